@@ -1,0 +1,120 @@
+//! The embedded log: one SQLite file.
+//!
+//! Many callers, one writer thread, one durable commit for all who waited: that is what carries
+//! a deadline storm. The file is in WAL mode with `synchronous=FULL`, so an answered append has
+//! been synced to disk. Several processes may share one file: each write transaction takes the
+//! file's only write lock before it looks at anything, so position order is commit order.
+
+mod connection;
+mod read;
+mod writer;
+
+use async_trait::async_trait;
+use event_log::{
+    Append, Clock, Digest, EventLog, Head, LogError, Position, Receipt, RecordedEvent,
+    RequestRecord, StreamId, Version,
+};
+use read::Readers;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use writer::Writer;
+
+/// How often a waiting reader looks for what other processes wrote.
+const POLL: Duration = Duration::from_millis(20);
+
+/// The log in one SQLite file.
+pub struct SqliteLog {
+    writer: Writer,
+    readers: Arc<Readers>,
+    clock: Arc<dyn Clock>,
+    head: watch::Receiver<Position>,
+}
+
+impl SqliteLog {
+    /// Opens the log in a file, and makes it when there is none.
+    ///
+    /// # Errors
+    /// [`LogError::Unavailable`] when the file cannot be opened, is not a log, or was made by
+    /// a newer program.
+    pub fn open(file: &Path, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
+        let connection = connection::open_to_write(file)?;
+        let readers = Arc::new(Readers::new(file));
+        let (announce, head) = watch::channel(read::head(&connection)?.position);
+        let writer = Writer::start(file, connection, clock.clone(), announce)?;
+        Ok(Self {
+            writer,
+            readers,
+            clock,
+            head,
+        })
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let readers = self.readers.clone();
+        tokio::task::spawn_blocking(move || readers.with(work))
+            .await
+            .map_err(|error| LogError::unavailable("a read was broken off", error))?
+    }
+}
+
+#[async_trait]
+impl EventLog for SqliteLog {
+    async fn append(&self, append: Append) -> Result<Receipt, LogError> {
+        append.check_shape()?;
+        self.writer.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+    ) -> Result<Vec<RecordedEvent>, LogError> {
+        let stream = stream.clone();
+        self.read(move |connection| read::stream(connection, &stream, after))
+            .await
+    }
+
+    async fn read_all(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<RecordedEvent>, LogError> {
+        self.read(move |connection| read::all(connection, after, limit))
+            .await
+    }
+
+    async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
+        let key = *key;
+        self.read(move |connection| read::request(connection, &key))
+            .await
+    }
+
+    async fn head(&self) -> Result<Head, LogError> {
+        let last = self.read(read::head).await?;
+        Ok(last.at(self.clock.now()))
+    }
+
+    async fn wait_past(&self, position: Position, at_most: Duration) -> Result<Position, LogError> {
+        let mut head = self.head.clone();
+        let end = tokio::time::Instant::now() + at_most;
+        loop {
+            let here = *head.borrow_and_update();
+            let last = if here > position {
+                here
+            } else {
+                self.read(read::head).await?.position
+            };
+            let left = end.saturating_duration_since(tokio::time::Instant::now());
+            if last > position || left.is_zero() {
+                return Ok(last);
+            }
+            // Whichever comes first: an append of this process, or the next look at the file.
+            let _ = tokio::time::timeout(POLL.min(left), head.changed()).await;
+        }
+    }
+}
