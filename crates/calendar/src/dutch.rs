@@ -1,0 +1,88 @@
+//! Instants in Dutch words, in Dutch time.
+
+use crate::ZONE;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+const DAYS: [&str; 7] = [
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+];
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// The time zone of Europe/Amsterdam. It is built in, so it is always there.
+#[must_use]
+pub fn amsterdam() -> TimeZone {
+    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
+}
+
+/// The wall-clock time in Amsterdam at an instant.
+#[must_use]
+pub fn local(instant: Timestamp) -> DateTime {
+    instant.to_zoned(amsterdam()).datetime()
+}
+
+/// "donderdag 4 juni 2026".
+#[must_use]
+pub fn date_in_words(instant: Timestamp) -> String {
+    let at = local(instant);
+    let day = DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs())];
+    let month = MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1) % 12];
+    format!("{day} {} {month} {}", at.day(), at.year())
+}
+
+/// "donderdag 4 juni 2026 12.00 uur"; seconds are told when there are any.
+#[must_use]
+pub fn moment_in_words(instant: Timestamp) -> String {
+    let at = local(instant);
+    let seconds = if at.second() == 0 {
+        String::new()
+    } else {
+        format!(".{:02}", at.second())
+    };
+    format!(
+        "{} {:02}.{:02}{seconds} uur",
+        date_in_words(instant),
+        at.hour(),
+        at.minute()
+    )
+}
+
+/// "t/m donderdag 4 juni 2026 12.00 uur": the instant itself is still in time.
+#[must_use]
+pub fn until_in_words(instant: Timestamp) -> String {
+    format!("t/m {}", moment_in_words(instant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_reads_as_the_law_writes_it() {
+        let at: Timestamp = "2026-06-04T10:00:00Z".parse().unwrap();
+        assert_eq!(until_in_words(at), "t/m donderdag 4 juni 2026 12.00 uur");
+        let at: Timestamp = "2026-12-31T23:00:05Z".parse().unwrap();
+        assert_eq!(moment_in_words(at), "vrijdag 1 januari 2027 00.00.05 uur");
+    }
+}

@@ -1,0 +1,114 @@
+//! Why something about questions and their answers is refused.
+
+use crate::QuestionId;
+use crate::refusal::Told;
+
+/// Why something about a question round, a question or a clarification note is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnquiryRefusal {
+    /// There is no such round, or none that the caller may know of.
+    RoundUnknown,
+    /// The round was published before, with another content.
+    RoundExists,
+    /// The round is closed.
+    RoundClosed,
+    /// The round still takes questions.
+    RoundOpen,
+    /// All its questions are answered: the round is over.
+    RoundConcluded,
+    /// There is no such question, or none that the caller may know of.
+    QuestionUnknown,
+    /// It was asked before, with another content.
+    QuestionExists,
+    /// It was withdrawn.
+    QuestionWithdrawn,
+    /// It is answered in a published note: what that says is never edited.
+    QuestionPublished,
+    /// There is no answer to approve or return.
+    AnswerMissing,
+    /// Whoever wrote the answer cannot approve it.
+    SamePerson,
+    /// The answer was not approved by a second person.
+    AnswerNotApproved(QuestionId),
+    /// Questions that would be left without an answer.
+    Unanswered(Vec<QuestionId>),
+    /// There is no such note.
+    NoteUnknown,
+    /// The note was published before, with another content.
+    NoteExists,
+}
+
+impl EnquiryRefusal {
+    pub(crate) fn told(&self) -> Told {
+        match self {
+            Self::RoundUnknown => {
+                Told::unknown("question-round-unknown", "Deze vragenronde bestaat niet.")
+            }
+            Self::RoundExists => Told::state(
+                "question-round-exists",
+                "Deze vragenronde bestaat al met een andere inhoud.",
+            ),
+            Self::RoundClosed => Told::state(
+                "question-round-closed",
+                "Deze vragenronde is gesloten. Stel uw vraag in een volgende ronde, of dien een \
+                 bezwaar in als u het niet eens bent met de documenten.",
+            ),
+            Self::RoundOpen => Told::state(
+                "question-round-open",
+                "Deze vragenronde is nog niet gesloten. Sluit eerst de ronde, na haar termijn.",
+            ),
+            Self::RoundConcluded => Told::state(
+                "question-round-concluded",
+                "Deze vragenronde is afgerond: alle vragen zijn beantwoord.",
+            ),
+            Self::QuestionUnknown => Told::unknown("question-unknown", "Deze vraag bestaat niet."),
+            Self::QuestionExists => Told::state(
+                "question-exists",
+                "Deze vraag is al gesteld met een andere inhoud.",
+            ),
+            Self::QuestionWithdrawn => {
+                Told::state("question-withdrawn", "Deze vraag is ingetrokken.")
+            }
+            Self::QuestionPublished => Told::state(
+                "question-published",
+                "Deze vraag is beantwoord in een gepubliceerde nota van inlichtingen. Een \
+                 verbetering komt als rectificatie in een volgende nota.",
+            ),
+            Self::AnswerMissing => Told::state(
+                "answer-missing",
+                "Bij deze vraag ligt geen antwoord dat op akkoord wacht. Schrijf eerst een antwoord.",
+            ),
+            Self::SamePerson => Told::forbidden(
+                "four-eyes",
+                "Wie het antwoord schreef, kan het niet zelf goedkeuren. Vraag een collega.",
+            ),
+            Self::AnswerNotApproved(question) => Told::state(
+                "answer-not-approved",
+                format!(
+                    "Het antwoord op vraag {question} heeft nog geen akkoord van een tweede persoon."
+                ),
+            ),
+            Self::Unanswered(questions) => Told::state(
+                "questions-unanswered",
+                format!(
+                    "De ronde kan nog niet worden afgerond: {} {} nog geen goedgekeurd antwoord. \
+                     Publiceer een nota zonder af te ronden, of beantwoord eerst alles.",
+                    questions.len(),
+                    if questions.len() == 1 {
+                        "vraag heeft"
+                    } else {
+                        "vragen hebben"
+                    },
+                ),
+            ),
+            Self::NoteUnknown => Told::unknown(
+                "clarification-note-unknown",
+                "Deze nota van inlichtingen bestaat niet.",
+            ),
+            Self::NoteExists => Told::state(
+                "clarification-note-exists",
+                "Deze nota van inlichtingen is al gepubliceerd met een andere inhoud.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The stored form of events: which types there are, and how a stored one becomes a value.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+
+/// Named schemas that a schema refers to.
+pub type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// A type of event, for documents and schemas.
+pub struct EventType {
+    /// The category of the streams in which it occurs.
+    pub category: &'static str,
+    /// Its name, unique in the whole log.
+    pub name: &'static str,
+    /// Its version.
+    pub version: u32,
+    /// Its JSON schema.
+    pub schema: fn() -> RefOr<Schema>,
+    /// The schemas that its schema refers to.
+    pub schemas: fn(&mut Schemas),
+}
+
+/// What every enum of events can do: be written to the log and read back from it.
+pub trait StoredEvent:
+    Sized + Clone + PartialEq + std::fmt::Debug + Serialize + DeserializeOwned
+{
+    /// The types in this enum.
+    fn types() -> Vec<EventType>;
+    /// The name of this event's type.
+    fn name(&self) -> &'static str;
+    /// Its content as JSON, without its name.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    fn payload(&self) -> Result<String, serde_json::Error>;
+    /// Reads a stored event; `None` when this enum has no such type.
+    ///
+    /// # Errors
+    /// When the content is not what the type says.
+    fn read(name: &str, payload: &str) -> Result<Option<Self>, serde_json::Error>;
+}
+
+/// Makes the enum of the events of one category.
+macro_rules! events {
+    (
+        $(#[$meta:meta])*
+        $enum:ident in $category:literal { $($name:ident v $version:literal),* $(,)? }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[allow(missing_docs, clippy::large_enum_variant)]
+        pub enum $enum { $($name($name)),* }
+
+        impl $crate::events::StoredEvent for $enum {
+            fn types() -> Vec<$crate::events::EventType> {
+                vec![$($crate::events::EventType {
+                    category: $category,
+                    name: stringify!($name),
+                    version: $version,
+                    schema: <$name as utoipa::PartialSchema>::schema,
+                    schemas: <$name as utoipa::ToSchema>::schemas,
+                }),*]
+            }
+
+            fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name)),* }
+            }
+
+            fn payload(&self) -> Result<String, serde_json::Error> {
+                match self { $(Self::$name(event) => serde_json::to_string(event)),* }
+            }
+
+            fn read(name: &str, payload: &str) -> Result<Option<Self>, serde_json::Error> {
+                Ok(Some(match name {
+                    $(stringify!($name) => Self::$name(serde_json::from_str(payload)?),)*
+                    _ => return Ok(None),
+                }))
+            }
+        }
+
+        impl cqrs_es::DomainEvent for $enum {
+            fn event_type(&self) -> String {
+                $crate::events::StoredEvent::name(self).to_owned()
+            }
+
+            fn event_version(&self) -> String {
+                match self { $(Self::$name(_) => stringify!($version).to_owned()),* }
+            }
+        }
+
+        $(impl From<$name> for $enum {
+            fn from(event: $name) -> Self {
+                Self::$name(event)
+            }
+        })*
+    };
+}
+
+pub(crate) use events;
+
+macro_rules! any_event {
+    ($($variant:ident($event:ty)),* $(,)?) => {
+        /// An event of any category.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[allow(missing_docs, clippy::large_enum_variant)]
+        pub enum AnyEvent { $($variant($event)),* }
+
+        impl AnyEvent {
+            /// Every type of event that there is.
+            #[must_use]
+            pub fn types() -> Vec<EventType> {
+                [$(<$event>::types()),*].into_iter().flatten().collect()
+            }
+
+            /// Reads a stored event. `None` is a type that this program does not know: it was
+            /// written by a newer one.
+            ///
+            /// # Errors
+            /// When the content is not what the type says.
+            pub fn read(name: &str, payload: &str) -> Result<Option<Self>, serde_json::Error> {
+                $(if let Some(event) = <$event>::read(name, payload)? {
+                    return Ok(Some(Self::$variant(event)));
+                })*
+                Ok(None)
+            }
+
+            /// The name of this event's type.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(event) => event.name()),* }
+            }
+
+            /// Its content as JSON, without its name.
+            ///
+            /// # Errors
+            /// When it cannot be written as JSON.
+            pub fn payload(&self) -> Result<String, serde_json::Error> {
+                match self { $(Self::$variant(event) => event.payload()),* }
+            }
+        }
+
+        $(impl From<$event> for AnyEvent {
+            fn from(event: $event) -> Self {
+                Self::$variant(event)
+            }
+        })*
+    };
+}
+
+any_event! {
+    Trajectory(crate::TrajectoryEvent),
+    Phase(crate::PhaseEvent),
+    ConsultationRound(crate::ConsultationRoundEvent),
+    Contribution(crate::ContributionEvent),
+    QuestionRound(crate::QuestionRoundEvent),
+    Question(crate::QuestionEvent),
+    ClarificationNote(crate::ClarificationNoteEvent),
+    Advice(crate::AdviceEvent),
+    Objection(crate::ObjectionEvent),
+    Evaluation(crate::EvaluationEvent),
+    Provider(crate::ProviderEvent),
+    Subscription(crate::SubscriptionEvent),
+}

@@ -1,0 +1,48 @@
+//! The dialogue between municipality, providers and client councils, as decisions over events.
+//!
+//! Everything here is pure: no I/O, no clock, nothing to await. Each file holds one thing about
+//! which is decided: its events (the storage format), its state, its commands, its refusals in
+//! Dutch, and `decide`, which turns state and command into events.
+
+mod admission;
+pub mod advice;
+pub mod consultation;
+mod decider;
+pub mod enquiry;
+pub mod evaluation;
+pub mod events;
+mod ids;
+pub mod objection;
+pub mod party;
+pub mod phase;
+mod refusal;
+mod sealed;
+pub mod trajectory;
+
+pub use admission::Admission;
+pub use advice::{Advice, AdviceCommand, AdviceEvent};
+pub use consultation::{
+    ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, Contribution,
+    ContributionCommand, ContributionEvent, Disclosure, Disposition,
+};
+pub use decider::Decider;
+pub use enquiry::{
+    ClarificationNote, ClarificationNoteCommand, ClarificationNoteEvent, Question, QuestionCommand,
+    QuestionEvent, QuestionRound, QuestionRoundCommand, QuestionRoundEvent,
+};
+pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
+pub use events::{AnyEvent, EventType, StoredEvent};
+pub use ids::{
+    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, NoteId, ObjectionId,
+    PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId, TrajectoryId,
+};
+pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
+pub use party::{
+    Provider, ProviderCommand, ProviderEvent, Subscription, SubscriptionCommand, SubscriptionEvent,
+};
+pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
+pub use refusal::{Refusal, RefusalKind, Told};
+pub use sealed::Sealed;
+pub use trajectory::{
+    DocumentReference, FileReference, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent,
+};

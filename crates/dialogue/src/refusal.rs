@@ -1,0 +1,141 @@
+//! Why something may not be done: the reasons, told in Dutch, each with a stable code.
+
+use crate::{
+    advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
+    evaluation::EvaluationRefusal, objection::ObjectionRefusal, party::PartyRefusal,
+    phase::PhaseRefusal, trajectory::TrajectoryRefusal,
+};
+use std::fmt;
+use vocabulary::{Fault, Faults};
+
+/// Why a command is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The command itself is wrong: every fault in it.
+    Invalid(Faults),
+    /// About a trajectory.
+    Trajectory(TrajectoryRefusal),
+    /// About a phase.
+    Phase(PhaseRefusal),
+    /// About a consultation round or a contribution.
+    Consultation(ConsultationRefusal),
+    /// About a question round, a question or a clarification note.
+    Enquiry(EnquiryRefusal),
+    /// About an advice.
+    Advice(AdviceRefusal),
+    /// About an objection.
+    Objection(ObjectionRefusal),
+    /// About an evaluation.
+    Evaluation(EvaluationRefusal),
+    /// About a provider or a subscription.
+    Party(PartyRefusal),
+}
+
+/// What kind of refusal it is. What a caller can do about it differs by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// Change the request.
+    Invalid,
+    /// There is no such thing, or none that the caller may know of.
+    Unknown,
+    /// Not now: something else must happen first, or has happened already.
+    State,
+    /// Somebody else must do this.
+    Forbidden,
+}
+
+/// A refusal as it is told to whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What kind of refusal it is.
+    pub kind: RefusalKind,
+    /// A stable code, in kebab-case.
+    pub code: &'static str,
+    /// What is the matter and what can be done, in Dutch.
+    pub detail: String,
+    /// What is wrong with which field.
+    pub faults: Vec<Fault>,
+}
+
+impl Told {
+    pub(crate) fn unknown(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: RefusalKind::Unknown,
+            code,
+            detail: detail.into(),
+            faults: vec![],
+        }
+    }
+
+    pub(crate) fn state(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: RefusalKind::State,
+            code,
+            detail: detail.into(),
+            faults: vec![],
+        }
+    }
+
+    pub(crate) fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: RefusalKind::Forbidden,
+            code,
+            detail: detail.into(),
+            faults: vec![],
+        }
+    }
+
+    pub(crate) fn with(mut self, faults: &Faults) -> Self {
+        self.faults.extend_from_slice(faults.as_slice());
+        self
+    }
+}
+
+impl Refusal {
+    /// The refusal in words.
+    #[must_use]
+    pub fn told(&self) -> Told {
+        match self {
+            Self::Invalid(faults) => Told {
+                kind: RefusalKind::Invalid,
+                code: "invalid-input",
+                detail: "De invoer klopt niet. Bij elk veld staat wat er mis is en wat mag."
+                    .to_owned(),
+                faults: faults.as_slice().to_vec(),
+            },
+            Self::Trajectory(refusal) => refusal.told(),
+            Self::Phase(refusal) => refusal.told(),
+            Self::Consultation(refusal) => refusal.told(),
+            Self::Enquiry(refusal) => refusal.told(),
+            Self::Advice(refusal) => refusal.told(),
+            Self::Objection(refusal) => refusal.told(),
+            Self::Evaluation(refusal) => refusal.told(),
+            Self::Party(refusal) => refusal.told(),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = self.told();
+        write!(f, "{}: {}", told.code, told.detail)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+macro_rules! from_refusal {
+    ($($variant:ident($refusal:ty)),* $(,)?) => {
+        $(impl From<$refusal> for Refusal {
+            fn from(refusal: $refusal) -> Self {
+                Self::$variant(refusal)
+            }
+        })*
+    };
+}
+
+from_refusal! {
+    Invalid(Faults), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
+    Consultation(ConsultationRefusal), Enquiry(EnquiryRefusal), Advice(AdviceRefusal),
+    Objection(ObjectionRefusal), Evaluation(EvaluationRefusal), Party(PartyRefusal),
+}

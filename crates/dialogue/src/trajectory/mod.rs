@@ -1,0 +1,399 @@
+//! A trajectory (inkooptraject): one purchase of care by one region, through all its phases.
+//!
+//! The names of the events are the storage format: they never change.
+
+mod document;
+mod profile;
+mod refusal;
+
+pub use document::{DocumentKind, DocumentReference, FileReference, Reference, Section};
+pub use profile::{Instrument, Law, Lot, Milestone, Principle, Profile};
+pub use refusal::TrajectoryRefusal;
+
+use crate::decider::{Decider, aggregate};
+use crate::events::events;
+use crate::{DocumentId, Refusal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+use vocabulary::{CouncilCode, Faults, MunicipalityCode, Paragraph, Prose, Title, Whole};
+
+/// A trajectory was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryOpened {
+    /// What it is.
+    pub profile: Profile,
+}
+
+/// A lot was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryLotAdded {
+    /// The lot.
+    pub lot: Lot,
+}
+
+/// The instrument was chosen, or another one took its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryInstrumentChosen {
+    /// The way of buying.
+    pub instrument: Instrument,
+    /// Why this one.
+    pub reason: Prose,
+}
+
+/// The guiding principles were recorded; they take the place of earlier ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryPrinciplesRecorded {
+    /// Which version of the principles this is, from 1.
+    pub version: u32,
+    /// The principles.
+    pub principles: Vec<Principle>,
+}
+
+/// The planning was made; it takes the place of an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryPlanned {
+    /// Which version of the planning this is, from 1.
+    pub version: u32,
+    /// The milestones.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A document was published, or a new version of it. Earlier versions stay readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TrajectoryDocumentPublished {
+    /// The document.
+    pub document: DocumentId,
+    /// Which version, from 1.
+    pub version: u32,
+    /// What kind of document.
+    pub kind: DocumentKind,
+    /// What it is called.
+    pub title: Title,
+    /// The file.
+    pub file: FileReference,
+    /// The sections to which a question can refer.
+    pub sections: Vec<Section>,
+    /// What changed since the version before, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Paragraph>,
+}
+
+events! {
+    /// What can have happened to a trajectory.
+    TrajectoryEvent in "trajectory" {
+        TrajectoryOpened v 1,
+        TrajectoryLotAdded v 1,
+        TrajectoryInstrumentChosen v 1,
+        TrajectoryPrinciplesRecorded v 1,
+        TrajectoryPlanned v 1,
+        TrajectoryDocumentPublished v 1,
+    }
+}
+
+/// A document that is to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishDocument {
+    /// The document: a new name makes a new document.
+    pub document: DocumentId,
+    /// What kind of document.
+    pub kind: DocumentKind,
+    /// What it is called.
+    pub title: Title,
+    /// The file.
+    pub file: FileReference,
+    /// The sections to which a question can refer.
+    pub sections: Vec<Section>,
+    /// What changed since the version before; needed from the second version on.
+    pub change: Option<Paragraph>,
+}
+
+/// What can be asked of a trajectory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the command for the event of its name")]
+pub enum TrajectoryCommand {
+    Open(Profile),
+    AddLot(Lot),
+    ChooseInstrument {
+        instrument: Instrument,
+        reason: Prose,
+    },
+    RecordPrinciples(Vec<Principle>),
+    Plan(Vec<Milestone>),
+    PublishDocument(PublishDocument),
+}
+
+/// A document with its versions, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Document {
+    versions: Vec<TrajectoryDocumentPublished>,
+}
+
+/// The state of a trajectory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trajectory {
+    profile: Option<Profile>,
+    lots: BTreeMap<u32, Lot>,
+    instrument: Option<(Instrument, Prose)>,
+    principles: (u32, Vec<Principle>),
+    planning: (u32, Vec<Milestone>),
+    documents: BTreeMap<DocumentId, Document>,
+    document_order: Vec<DocumentId>,
+}
+
+impl Trajectory {
+    /// What it is.
+    ///
+    /// # Errors
+    /// When there is no such trajectory.
+    pub fn profile(&self) -> Result<&Profile, Refusal> {
+        self.profile
+            .as_ref()
+            .ok_or_else(|| TrajectoryRefusal::Unknown.into())
+    }
+
+    /// Whether a municipality buys in it.
+    #[must_use]
+    pub fn is_of(&self, municipality: &MunicipalityCode) -> bool {
+        self.profile
+            .as_ref()
+            .is_some_and(|p| p.lead == *municipality || p.members.contains(municipality))
+    }
+
+    /// Whether a council advises about it.
+    #[must_use]
+    pub fn is_advised_by(&self, council: &CouncilCode) -> bool {
+        self.profile
+            .as_ref()
+            .is_some_and(|profile| profile.councils.contains(council))
+    }
+
+    /// Whether it has a lot.
+    #[must_use]
+    pub fn has_lot(&self, number: Whole) -> bool {
+        self.lots.contains_key(&number.get())
+    }
+
+    /// A version of a document.
+    #[must_use]
+    pub fn document(
+        &self,
+        document: DocumentId,
+        version: u32,
+    ) -> Option<&TrajectoryDocumentPublished> {
+        let place = usize::try_from(version).ok()?.checked_sub(1)?;
+        self.documents.get(&document)?.versions.get(place)
+    }
+
+    /// The place of a document in the order of first publication.
+    #[must_use]
+    pub fn place_of(&self, document: DocumentId) -> Option<usize> {
+        self.document_order
+            .iter()
+            .position(|known| *known == document)
+    }
+
+    /// What is wrong with a reference into this trajectory, and whether the section is known.
+    ///
+    /// # Errors
+    /// The faults, under the field `at`.
+    pub fn check_reference(&self, reference: &Reference, at: &str) -> Result<bool, Faults> {
+        let mut faults = Faults::none();
+        let mut section_known = true;
+        if let Some(lot) = reference.lot {
+            faults.unless(
+                self.has_lot(lot),
+                format!("{at}/lot"),
+                format!("Dit traject heeft geen perceel {}.", lot.get()),
+            );
+        }
+        if let Some(to) = &reference.document {
+            match (
+                self.documents.contains_key(&to.document),
+                self.document(to.document, to.version.get()),
+            ) {
+                (false, _) => faults.add(
+                    format!("{at}/document/document"),
+                    "Dit document hoort niet bij dit traject. Laat het document weg voor een \
+                     algemene vraag.",
+                ),
+                (true, None) => faults.add(
+                    format!("{at}/document/version"),
+                    "Deze versie van het document bestaat niet.",
+                ),
+                (true, Some(document)) => {
+                    section_known = to.section.as_ref().is_none_or(|number| {
+                        document
+                            .sections
+                            .iter()
+                            .any(|section| section.number == *number)
+                    });
+                }
+            }
+        }
+        faults.check().map(|()| section_known)
+    }
+
+    fn add_lot(&self, lot: Lot) -> Result<Vec<TrajectoryEvent>, Refusal> {
+        match self.lots.get(&lot.number.get()) {
+            Some(same) if *same == lot => Ok(vec![]),
+            Some(_) => Err(TrajectoryRefusal::LotExists {
+                number: lot.number.get(),
+            }
+            .into()),
+            None if !(1..=99).contains(&lot.number.get()) => {
+                Err(Faults::one("/number", "Een perceel heeft een nummer van 1 t/m 99.").into())
+            }
+            None => Ok(vec![TrajectoryLotAdded { lot }.into()]),
+        }
+    }
+
+    fn record_principles(
+        &self,
+        principles: Vec<Principle>,
+    ) -> Result<Vec<TrajectoryEvent>, Refusal> {
+        let (version, current) = &self.principles;
+        let mut keys = BTreeSet::new();
+        let mut faults = Faults::none();
+        for (place, principle) in principles.iter().enumerate() {
+            faults.unless(
+                keys.insert(&principle.key),
+                format!("/principles/{place}/key"),
+                "Elk uitgangspunt heeft een eigen sleutel; deze komt twee keer voor.",
+            );
+        }
+        faults.check()?;
+        if *current == principles {
+            return Ok(vec![]);
+        }
+        Ok(vec![
+            TrajectoryPrinciplesRecorded {
+                version: version + 1,
+                principles,
+            }
+            .into(),
+        ])
+    }
+
+    fn publish_document(&self, new: PublishDocument) -> Result<Vec<TrajectoryEvent>, Refusal> {
+        let last = self
+            .documents
+            .get(&new.document)
+            .and_then(|document| document.versions.last());
+        let next = TrajectoryDocumentPublished {
+            document: new.document,
+            version: last.map_or(1, |last| last.version + 1),
+            kind: new.kind,
+            title: new.title,
+            file: new.file,
+            sections: new.sections,
+            change: new.change,
+        };
+        let mut faults = Faults::none();
+        if let Some(last) = last {
+            if *last
+                == (TrajectoryDocumentPublished {
+                    version: last.version,
+                    ..next.clone()
+                })
+            {
+                return Ok(vec![]);
+            }
+            faults.unless(
+                next.change.is_some(),
+                "/change",
+                "Vertel bij een nieuwe versie wat er is veranderd en waarom.",
+            );
+        }
+        let mut numbers = BTreeSet::new();
+        for (place, section) in next.sections.iter().enumerate() {
+            faults.unless(
+                numbers.insert(&section.number),
+                format!("/sections/{place}/number"),
+                "Deze paragraaf staat twee keer in de lijst.",
+            );
+        }
+        faults.check()?;
+        Ok(vec![next.into()])
+    }
+}
+
+impl Decider for Trajectory {
+    const CATEGORY: &'static str = "trajectory";
+    type Command = TrajectoryCommand;
+    type Event = TrajectoryEvent;
+
+    fn decide(&self, command: TrajectoryCommand) -> Result<Vec<TrajectoryEvent>, Refusal> {
+        if let TrajectoryCommand::Open(profile) = command {
+            let mut faults = Faults::none();
+            faults.unless(
+                !profile.members.contains(&profile.lead),
+                "/members",
+                "De trekker doet al mee en hoort niet ook nog bij de overige gemeenten.",
+            );
+            faults.unless(!profile.laws.is_empty(), "/laws", "Noem minstens één wet.");
+            faults.check()?;
+            return match &self.profile {
+                None => Ok(vec![TrajectoryOpened { profile }.into()]),
+                Some(same) if *same == profile => Ok(vec![]),
+                Some(_) => Err(TrajectoryRefusal::Exists.into()),
+            };
+        }
+        self.profile()?;
+        match command {
+            TrajectoryCommand::Open(_) => Ok(vec![]),
+            TrajectoryCommand::AddLot(lot) => self.add_lot(lot),
+            TrajectoryCommand::ChooseInstrument { instrument, reason } => {
+                if self.instrument.as_ref() == Some(&(instrument, reason.clone())) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![
+                    TrajectoryInstrumentChosen { instrument, reason }.into(),
+                ])
+            }
+            TrajectoryCommand::RecordPrinciples(principles) => self.record_principles(principles),
+            TrajectoryCommand::Plan(milestones) => {
+                let (version, current) = &self.planning;
+                if *current == milestones {
+                    return Ok(vec![]);
+                }
+                Ok(vec![
+                    TrajectoryPlanned {
+                        version: version + 1,
+                        milestones,
+                    }
+                    .into(),
+                ])
+            }
+            TrajectoryCommand::PublishDocument(new) => self.publish_document(new),
+        }
+    }
+
+    fn evolve(&mut self, event: &TrajectoryEvent) {
+        match event.clone() {
+            TrajectoryEvent::TrajectoryOpened(opened) => self.profile = Some(opened.profile),
+            TrajectoryEvent::TrajectoryLotAdded(TrajectoryLotAdded { lot }) => {
+                self.lots.insert(lot.number.get(), lot);
+            }
+            TrajectoryEvent::TrajectoryInstrumentChosen(chosen) => {
+                self.instrument = Some((chosen.instrument, chosen.reason));
+            }
+            TrajectoryEvent::TrajectoryPrinciplesRecorded(recorded) => {
+                self.principles = (recorded.version, recorded.principles);
+            }
+            TrajectoryEvent::TrajectoryPlanned(planned) => {
+                self.planning = (planned.version, planned.milestones);
+            }
+            TrajectoryEvent::TrajectoryDocumentPublished(published) => {
+                let document = self.documents.entry(published.document).or_default();
+                if document.versions.is_empty() {
+                    self.document_order.push(published.document);
+                }
+                document.versions.push(published);
+            }
+        }
+    }
+}
+
+aggregate!(Trajectory);

@@ -1,0 +1,99 @@
+//! What a trajectory is: who buys, under which act, in which way, in which parts.
+
+use crate::PhaseKind;
+use calendar::Term;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+use vocabulary::{CouncilCode, MunicipalityCode, Paragraph, Prose, Slug, Title, Whole};
+
+/// The act under which care is bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Law {
+    /// Youth help (Jeugdwet).
+    YouthAct,
+    /// Social support (Wet maatschappelijke ondersteuning 2015).
+    SocialSupportAct,
+}
+
+/// The way of buying. Which rules and which legal remedy apply follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Instrument {
+    /// Doing it oneself (inbesteden).
+    InHouse,
+    /// The open procedure (openbare procedure).
+    OpenProcedure,
+    /// The restricted procedure (niet-openbare procedure).
+    RestrictedProcedure,
+    /// The procedure for social and other specific services (SAS).
+    SocialServices,
+    /// The same, without comparing bids (SAS zonder emvi).
+    SocialServicesWithoutComparison,
+    /// Competitive dialogue (concurrentiegerichte dialoog).
+    CompetitiveDialogue,
+    /// Open house: whoever meets the conditions gets a contract.
+    OpenHouse,
+    /// A subsidy (subsidie).
+    Subsidy,
+}
+
+/// A lot (perceel): a part of the purchase that is awarded on its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lot {
+    /// Its number, from 1.
+    #[schema(example = 1)]
+    pub number: Whole,
+    /// What it is called.
+    pub title: Title,
+    /// What is bought in it.
+    pub description: Paragraph,
+}
+
+/// A guiding principle (leidend principe, uitgangspunt) of the purchase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Principle {
+    /// Its name in addresses and references.
+    pub key: Slug,
+    /// What it is called.
+    pub title: Title,
+    /// What it says.
+    pub text: Paragraph,
+}
+
+/// A milestone in the planning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Milestone {
+    /// What happens then.
+    pub title: Title,
+    /// In which phase.
+    pub phase: PhaseKind,
+    /// Until when, and on what ground.
+    pub term: Term,
+}
+
+/// What a trajectory is, from its start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Profile {
+    /// What it is called.
+    pub title: Title,
+    /// What is bought and for whom, in plain Dutch: inhabitants read this.
+    pub summary: Prose,
+    /// The region that buys together.
+    pub region: Title,
+    /// The municipality that leads.
+    pub lead: MunicipalityCode,
+    /// The other municipalities that buy along.
+    #[schema(max_items = 100)]
+    pub members: BTreeSet<MunicipalityCode>,
+    /// Under which acts.
+    #[schema(min_items = 1)]
+    pub laws: BTreeSet<Law>,
+    /// The client councils that advise about it.
+    #[schema(max_items = 50)]
+    pub councils: BTreeSet<CouncilCode>,
+}
