@@ -5,15 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-const DAYS: [&str; 7] = [
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-];
+const DAYS: [&str; 7] =
+    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
 
 const MONTHS: [&str; 12] = [
     "januari",
@@ -55,17 +48,8 @@ pub fn date_in_words(instant: Timestamp) -> String {
 #[must_use]
 pub fn moment_in_words(instant: Timestamp) -> String {
     let at = local(instant);
-    let seconds = if at.second() == 0 {
-        String::new()
-    } else {
-        format!(".{:02}", at.second())
-    };
-    format!(
-        "{} {:02}.{:02}{seconds} uur",
-        date_in_words(instant),
-        at.hour(),
-        at.minute()
-    )
+    let seconds = if at.second() == 0 { String::new() } else { format!(".{:02}", at.second()) };
+    format!("{} {:02}.{:02}{seconds} uur", date_in_words(instant), at.hour(), at.minute())
 }
 
 /// "t/m donderdag 4 juni 2026 12.00 uur": the instant itself is still in time.

@@ -76,11 +76,7 @@ pub struct Term {
 impl From<NewTerm> for Term {
     fn from(new: NewTerm) -> Self {
         let at = new.at.instant();
-        Self {
-            at,
-            local: local(at),
-            ground: new.ground,
-        }
+        Self { at, local: local(at), ground: new.ground }
     }
 }
 
@@ -89,11 +85,7 @@ impl Term {
     #[must_use]
     pub fn in_words(&self) -> String {
         let until = crate::until_in_words(self.at);
-        format!(
-            "{until} ({}: {})",
-            self.ground.kind.dutch(),
-            self.ground.source
-        )
+        format!("{until} ({}: {})", self.ground.kind.dutch(), self.ground.source)
     }
 
     /// Whether an instant is still in time.
@@ -128,15 +120,8 @@ mod tests {
     #[test]
     fn the_instant_itself_is_in_time() {
         let at: Timestamp = "2026-06-04T10:00:00Z".parse().unwrap();
-        let ground = LegalGround {
-            kind: GroundKind::Law,
-            source: "Aw 2012".parse().unwrap(),
-        };
-        let term = Term {
-            at,
-            local: local(at),
-            ground,
-        };
+        let ground = LegalGround { kind: GroundKind::Law, source: "Aw 2012".parse().unwrap() };
+        let term = Term { at, local: local(at), ground };
         assert!(term.allows(at));
         assert!(!term.allows("2026-06-04T10:00:00.000001Z".parse().unwrap()));
     }

@@ -20,10 +20,7 @@ pub(crate) fn open_to_write(file: &Path) -> Result<Connection, LogError> {
     prepare(&mut connection).map_err(cannot_open(file))?;
     let (application, version) = identity(&connection).map_err(cannot_open(file))?;
     if application != APPLICATION_ID {
-        return Err(refusal(format!(
-            "{} is not a log of Samenspraak",
-            file.display()
-        )));
+        return Err(refusal(format!("{} is not a log of Samenspraak", file.display())));
     }
     if version > SCHEMA_VERSION {
         return Err(refusal(format!(
@@ -66,9 +63,7 @@ fn identity(connection: &Connection) -> rusqlite::Result<(i32, i32)> {
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
-        row.get(0)
-    })
+    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))
 }
 
 /// The log is for the program alone.
@@ -83,8 +78,5 @@ fn cannot_open(file: &Path) -> impl FnOnce(rusqlite::Error) -> LogError {
 }
 
 fn refusal(reason: String) -> LogError {
-    LogError::Unavailable {
-        reason,
-        source: None,
-    }
+    LogError::Unavailable { reason, source: None }
 }

@@ -43,12 +43,7 @@ impl SqliteLog {
         let readers = Arc::new(Readers::new(file));
         let (announce, head) = watch::channel(read::head(&connection)?.position);
         let writer = Writer::start(file, connection, clock.clone(), announce)?;
-        Ok(Self {
-            writer,
-            readers,
-            clock,
-            head,
-        })
+        Ok(Self { writer, readers, clock, head })
     }
 
     async fn read<T: Send + 'static>(
@@ -75,8 +70,7 @@ impl EventLog for SqliteLog {
         after: Version,
     ) -> Result<Vec<RecordedEvent>, LogError> {
         let stream = stream.clone();
-        self.read(move |connection| read::stream(connection, &stream, after))
-            .await
+        self.read(move |connection| read::stream(connection, &stream, after)).await
     }
 
     async fn read_all(
@@ -84,14 +78,12 @@ impl EventLog for SqliteLog {
         after: Position,
         limit: usize,
     ) -> Result<Vec<RecordedEvent>, LogError> {
-        self.read(move |connection| read::all(connection, after, limit))
-            .await
+        self.read(move |connection| read::all(connection, after, limit)).await
     }
 
     async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
         let key = *key;
-        self.read(move |connection| read::request(connection, &key))
-            .await
+        self.read(move |connection| read::request(connection, &key)).await
     }
 
     async fn head(&self) -> Result<Head, LogError> {
@@ -104,11 +96,7 @@ impl EventLog for SqliteLog {
         let end = tokio::time::Instant::now() + at_most;
         loop {
             let here = *head.borrow_and_update();
-            let last = if here > position {
-                here
-            } else {
-                self.read(read::head).await?.position
-            };
+            let last = if here > position { here } else { self.read(read::head).await?.position };
             let left = end.saturating_duration_since(tokio::time::Instant::now());
             if last > position || left.is_zero() {
                 return Ok(last);

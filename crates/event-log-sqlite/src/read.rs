@@ -21,21 +21,14 @@ pub(crate) struct Readers {
 
 impl Readers {
     pub(crate) fn new(file: &Path) -> Self {
-        Self {
-            file: file.to_owned(),
-            idle: Mutex::default(),
-        }
+        Self { file: file.to_owned(), idle: Mutex::default() }
     }
 
     pub(crate) fn with<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, LogError>,
     ) -> Result<T, LogError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => connection::open_to_read(&self.file)?,
@@ -43,10 +36,7 @@ impl Readers {
         let outcome = work(&connection);
         // A connection that failed is not used again: what is wrong with it is not known.
         if outcome.is_ok() {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
         outcome
     }
@@ -63,11 +53,7 @@ pub(crate) struct Last {
 impl Last {
     /// The end of the log at an instant; its clock never runs backwards.
     pub(crate) fn at(&self, now: Timestamp) -> Head {
-        Head {
-            position: self.position,
-            hash: self.hash,
-            clock: self.recorded_at.max(now),
-        }
+        Head { position: self.position, hash: self.hash, clock: self.recorded_at.max(now) }
     }
 }
 
@@ -104,12 +90,7 @@ pub(crate) fn stream(
 ) -> Result<Vec<RecordedEvent>, LogError> {
     let sql =
         format!("SELECT {COLUMNS} FROM event WHERE stream = ?1 AND version > ?2 ORDER BY version");
-    collect(
-        connection,
-        &sql,
-        params![stream.as_str(), after.0.cast_signed()],
-        Position::START,
-    )
+    collect(connection, &sql, params![stream.as_str(), after.0.cast_signed()], Position::START)
 }
 
 pub(crate) fn all(
@@ -119,12 +100,7 @@ pub(crate) fn all(
 ) -> Result<Vec<RecordedEvent>, LogError> {
     let sql = format!("SELECT {COLUMNS} FROM event WHERE position > ?1 ORDER BY position LIMIT ?2");
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    collect(
-        connection,
-        &sql,
-        params![after.0.cast_signed(), limit],
-        after,
-    )
+    collect(connection, &sql, params![after.0.cast_signed(), limit], after)
 }
 
 pub(crate) fn request(
@@ -144,10 +120,7 @@ pub(crate) fn request(
     };
     let count = usize::try_from(last.0 - first.0 + 1).unwrap_or(usize::MAX);
     let events = all(connection, Position(first.0 - 1), count)?;
-    let damaged = |reason: &str| LogError::Damaged {
-        position: first,
-        reason: reason.to_owned(),
-    };
+    let damaged = |reason: &str| LogError::Damaged { position: first, reason: reason.to_owned() };
     let metadata = events
         .first()
         .ok_or_else(|| damaged("a request points to events that are not there"))?
@@ -157,10 +130,7 @@ pub(crate) fn request(
         .request
         .ok_or_else(|| damaged("a request points to an event that knows of none"))?
         .fingerprint;
-    Ok(Receipt::of(&events).map(|receipt| RequestRecord {
-        fingerprint,
-        receipt,
-    }))
+    Ok(Receipt::of(&events).map(|receipt| RequestRecord { fingerprint, receipt }))
 }
 
 fn collect(
@@ -228,10 +198,7 @@ fn cannot_read(after: Position) -> impl FnOnce(rusqlite::Error) -> LogError {
             _ => false,
         };
         if damaged {
-            LogError::Damaged {
-                position: after.next(),
-                reason: error.to_string(),
-            }
+            LogError::Damaged { position: after.next(), reason: error.to_string() }
         } else {
             LogError::unavailable("the log cannot be read", error)
         }

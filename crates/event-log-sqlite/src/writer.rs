@@ -58,15 +58,10 @@ impl Writer {
     }
 
     pub(crate) async fn append(&self, append: Append) -> Result<Receipt, LogError> {
-        let stopped = || LogError::Unavailable {
-            reason: "the writer has stopped".to_owned(),
-            source: None,
-        };
+        let stopped =
+            || LogError::Unavailable { reason: "the writer has stopped".to_owned(), source: None };
         let (answer, answered) = oneshot::channel();
-        self.queue
-            .send(Job { append, answer })
-            .await
-            .map_err(|_| stopped())?;
+        self.queue.send(Job { append, answer }).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
 }
@@ -101,12 +96,8 @@ impl Thread {
                 self.seen = None;
                 self.versions.clear();
                 let reason = error.to_string();
-                let unavailable = || {
-                    Err(LogError::Unavailable {
-                        reason: reason.clone(),
-                        source: None,
-                    })
-                };
+                let unavailable =
+                    || Err(LogError::Unavailable { reason: reason.clone(), source: None });
                 answers.iter().map(|_| unavailable()).collect()
             }
         };
@@ -144,19 +135,17 @@ impl Thread {
 
     /// The end of the log as this transaction sees it; forgets what another process overtook.
     fn look(&mut self, transaction: &Transaction<'_>) -> Result<Seen, LogError> {
-        let data_version = transaction
-            .pragma_query_value(None, "data_version", |row| row.get(0))
-            .map_err(|error| LogError::unavailable("the log cannot be read", error))?;
+        let data_version =
+            transaction
+                .pragma_query_value(None, "data_version", |row| row.get(0))
+                .map_err(|error| LogError::unavailable("the log cannot be read", error))?;
         if let Some(seen) = self.seen
             && seen.data_version == data_version
         {
             return Ok(seen);
         }
         self.versions.clear();
-        Ok(Seen {
-            data_version,
-            last: read::head(transaction)?,
-        })
+        Ok(Seen { data_version, last: read::head(transaction)? })
     }
 
     /// Decides about one append and stores it when it is accepted. The outer error is the
@@ -181,9 +170,7 @@ impl Thread {
             Ok(version) => Ok(version),
             Err(error) => {
                 failed = Some(error);
-                Err(LogError::Malformed {
-                    reason: "its versions could not be read",
-                })
+                Err(LogError::Malformed { reason: "its versions could not be read" })
             }
         });
         if let Some(error) = failed {
@@ -195,20 +182,15 @@ impl Thread {
         let request = append.metadata.request;
         let placed = append.place(&head, head.clock)?;
         let Some(receipt) = Receipt::of(&placed) else {
-            return Ok(Err(LogError::Malformed {
-                reason: "an append holds at least one event",
-            }));
+            return Ok(Err(LogError::Malformed { reason: "an append holds at least one event" }));
         };
         store(transaction, &placed, request.map(|request| request.key.0))
             .map_err(|error| LogError::unavailable("the log cannot be written", error))?;
         for event in placed {
             self.versions.insert(event.stream, event.version);
         }
-        *last = Last {
-            position: receipt.last,
-            hash: receipt.hash,
-            recorded_at: receipt.recorded_at,
-        };
+        *last =
+            Last { position: receipt.last, hash: receipt.hash, recorded_at: receipt.recorded_at };
         Ok(Ok(receipt))
     }
 
@@ -262,11 +244,7 @@ fn store(
     if let (Some(key), Some(first), Some(last)) = (request, events.first(), events.last()) {
         transaction
             .prepare_cached("INSERT INTO request (key, first, last) VALUES (?1, ?2, ?3)")?
-            .execute(params![
-                key,
-                first.position.0.cast_signed(),
-                last.position.0.cast_signed()
-            ])?;
+            .execute(params![key, first.position.0.cast_signed(), last.position.0.cast_signed()])?;
     }
     Ok(())
 }

@@ -66,10 +66,7 @@ async fn several_handles_on_one_file_write_one_dense_sequence() {
     };
     writers.join_all().await;
     assert_eq!(seen.await.unwrap(), Position(200));
-    assert_eq!(
-        verify(handles[3].as_ref(), |_| ()).await.unwrap().events,
-        200
-    );
+    assert_eq!(verify(handles[3].as_ref(), |_| ()).await.unwrap().events, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,10 +74,7 @@ async fn a_write_by_another_handle_is_seen_by_the_version_check() {
     let (_directory, file, log) = filled(1).await;
     let other = open(&file).unwrap();
     other.append(append(0, 1)).await.unwrap();
-    assert!(matches!(
-        log.append(append(0, 1)).await,
-        Err(LogError::Conflict { .. })
-    ));
+    assert!(matches!(log.append(append(0, 1)).await, Err(LogError::Conflict { .. })));
     log.append(append(0, 2)).await.unwrap();
 }
 
@@ -97,20 +91,11 @@ async fn of_a_log_cut_off_in_the_middle_of_a_write_every_whole_commit_is_left() 
 
         let log = open(&copy).unwrap();
         let checked = verify(&log, |_| ()).await.unwrap();
-        assert!(
-            checked.events < 40,
-            "cutting {cut} bytes takes at least the last commit"
-        );
-        assert!(
-            checked.events > 30,
-            "cutting {cut} bytes leaves what was whole"
-        );
+        assert!(checked.events < 40, "cutting {cut} bytes takes at least the last commit");
+        assert!(checked.events > 30, "cutting {cut} bytes leaves what was whole");
         // It goes on from where it stands.
         log.append(append(checked.events, 0)).await.unwrap();
-        assert_eq!(
-            verify(&log, |_| ()).await.unwrap().events,
-            checked.events + 1
-        );
+        assert_eq!(verify(&log, |_| ()).await.unwrap().events, checked.events + 1);
     }
     drop(log);
 }
@@ -146,52 +131,32 @@ async fn a_row_that_was_taken_out_is_missed() {
     drop(log);
     let connection = rusqlite::Connection::open(&file).unwrap();
     assert!(
-        connection
-            .execute("DELETE FROM event WHERE position = 7", [])
-            .is_err(),
+        connection.execute("DELETE FROM event WHERE position = 7", []).is_err(),
         "the file itself refuses it"
     );
     connection
         .execute_batch("DROP TRIGGER event_is_never_removed; DELETE FROM event WHERE position = 7")
         .unwrap();
     let broken = verify(&open(&file).unwrap(), |_| ()).await.unwrap_err();
-    assert!(
-        matches!(
-            broken,
-            VerifyError::Broken {
-                position: Position(7),
-                ..
-            }
-        ),
-        "{broken:?}"
-    );
+    assert!(matches!(broken, VerifyError::Broken { position: Position(7), .. }), "{broken:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_a_log_is_refused_with_the_reason() {
     let directory = tempfile::tempdir().unwrap();
     let text = directory.path().join("text");
-    fs::write(
-        &text,
-        "this is not a database, but long enough to look like one".repeat(20),
-    )
-    .unwrap();
+    fs::write(&text, "this is not a database, but long enough to look like one".repeat(20))
+        .unwrap();
     assert!(open(&text).is_err());
 
     let other = directory.path().join("other.sqlite");
-    rusqlite::Connection::open(&other)
-        .unwrap()
-        .execute_batch("CREATE TABLE t (x)")
-        .unwrap();
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
     let refused = open(&other).map(|_| ()).unwrap_err();
     assert!(refused.to_string().contains("is not a log"), "{refused}");
 
     let newer = directory.path().join("newer.sqlite");
     drop(open(&newer).unwrap());
-    rusqlite::Connection::open(&newer)
-        .unwrap()
-        .pragma_update(None, "user_version", 99)
-        .unwrap();
+    rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let refused = open(&newer).map(|_| ()).unwrap_err();
     assert!(refused.to_string().contains("newer program"), "{refused}");
 }
@@ -209,18 +174,12 @@ async fn what_was_answered_is_there_after_reopening() {
 
 fn places(bytes: &[u8], text: &[u8]) -> Vec<usize> {
     let starts = |(at, window): (usize, &[u8])| (window == text).then_some(at);
-    bytes
-        .windows(text.len())
-        .enumerate()
-        .filter_map(starts)
-        .collect()
+    bytes.windows(text.len()).enumerate().filter_map(starts).collect()
 }
 
 fn checkpoint(file: &Path) {
     rusqlite::Connection::open(file)
         .unwrap()
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-            row.get::<_, i64>(0)
-        })
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         .unwrap();
 }

@@ -64,12 +64,7 @@ pub fn chain(before: &Digest, event: &RecordedEvent) -> Digest {
     context.update(&event.version.0.to_be_bytes());
     context.update(&event.recorded_at.as_microsecond().to_be_bytes());
     context.update(&event.event_version.to_be_bytes());
-    for text in [
-        event.stream.as_str(),
-        &event.event_type,
-        &event.metadata,
-        &event.payload,
-    ] {
+    for text in [event.stream.as_str(), &event.event_type, &event.metadata, &event.payload] {
         // Sixteen megabytes is the limit of a payload, so a length always fits.
         context.update(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
         context.update(text.as_bytes());
@@ -144,9 +139,6 @@ mod tests {
 
     #[test]
     fn framed_parts_do_not_run_into_each_other() {
-        assert_ne!(
-            Digest::of_framed(&[b"ab", b"c"]),
-            Digest::of_framed(&[b"a", b"bc"])
-        );
+        assert_ne!(Digest::of_framed(&[b"ab", b"c"]), Digest::of_framed(&[b"a", b"bc"]));
     }
 }

@@ -107,20 +107,15 @@ pub fn append(id: impl std::fmt::Display, expected: u64) -> Append {
 
 fn guarded(id: &str, expected: u64, guard: &str, version: u64) -> Append {
     Append {
-        guards: vec![Guard {
-            stream: stream(guard),
-            version: Version(version),
-        }],
+        guards: vec![Guard { stream: stream(guard), version: Version(version) }],
         ..append(id, expected)
     }
 }
 
 fn requested(id: impl std::fmt::Display, key: &[u8], asked: &[u8]) -> Append {
     let mut append = append(id, 0);
-    append.metadata.request = Some(Request {
-        key: Digest::of(key),
-        fingerprint: Digest::of(asked),
-    });
+    append.metadata.request =
+        Some(Request { key: Digest::of(key), fingerprint: Digest::of(asked) });
     append
 }
 
@@ -132,57 +127,23 @@ async fn head(log: &Log) -> u64 {
 pub async fn positions_are_dense_and_versions_follow_each_other(log: Log, _: Clock) {
     assert_eq!(head(&log).await, 0);
     let one = log.append(append("a", 0)).await.unwrap();
-    let two = log
-        .append(Append {
-            writes: vec![write("b", 0, 3)],
-            ..append("b", 0)
-        })
-        .await
-        .unwrap();
+    let two =
+        log.append(Append { writes: vec![write("b", 0, 3)], ..append("b", 0) }).await.unwrap();
     let three = log.append(append("a", 1)).await.unwrap();
-    assert_eq!(
-        (one.first, one.last, one.version),
-        (Position(1), Position(1), Version(1))
-    );
-    assert_eq!(
-        (two.first, two.last, two.version),
-        (Position(2), Position(4), Version(3))
-    );
-    assert_eq!(
-        (three.first, three.last, three.version),
-        (Position(5), Position(5), Version(2))
-    );
+    assert_eq!((one.first, one.last, one.version), (Position(1), Position(1), Version(1)));
+    assert_eq!((two.first, two.last, two.version), (Position(2), Position(4), Version(3)));
+    assert_eq!((three.first, three.last, three.version), (Position(5), Position(5), Version(2)));
 
     let all = log.read_all(Position::START, 100).await.unwrap();
-    assert_eq!(
-        all.iter().map(|event| event.position.0).collect::<Vec<_>>(),
-        [1, 2, 3, 4, 5]
-    );
+    assert_eq!(all.iter().map(|event| event.position.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
     let a = log.read_stream(&stream("a"), Version::NONE).await.unwrap();
-    assert_eq!(
-        a.iter().map(|event| event.version.0).collect::<Vec<_>>(),
-        [1, 2]
-    );
+    assert_eq!(a.iter().map(|event| event.version.0).collect::<Vec<_>>(), [1, 2]);
     let later = log.read_stream(&stream("b"), Version(1)).await.unwrap();
-    assert_eq!(
-        later
-            .iter()
-            .map(|event| event.version.0)
-            .collect::<Vec<_>>(),
-        [2, 3]
-    );
+    assert_eq!(later.iter().map(|event| event.version.0).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(later[0].payload, "{\"n\":2}");
     assert_eq!(later[0].metadata().unwrap(), metadata());
-    assert_eq!(
-        log.read_all(Position(3), 1).await.unwrap()[0].position,
-        Position(4)
-    );
-    assert!(
-        log.read_stream(&stream("c"), Version::NONE)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert_eq!(log.read_all(Position(3), 1).await.unwrap()[0].position, Position(4));
+    assert!(log.read_stream(&stream("c"), Version::NONE).await.unwrap().is_empty());
 }
 
 /// Somebody else was first: the caller hears which stream, and the log is as it was.
@@ -200,14 +161,9 @@ pub async fn a_stale_version_is_refused_and_nothing_is_added(log: Log, _: Clock)
 /// "Ask a question" and "close the round" cannot both win.
 pub async fn a_guard_that_moved_refuses_the_append(log: Log, _: Clock) {
     log.append(append("round", 0)).await.unwrap();
-    log.append(guarded("question-1", 0, "round", 1))
-        .await
-        .unwrap();
+    log.append(guarded("question-1", 0, "round", 1)).await.unwrap();
     log.append(append("round", 1)).await.unwrap();
-    let refused = log
-        .append(guarded("question-2", 0, "round", 1))
-        .await
-        .unwrap_err();
+    let refused = log.append(guarded("question-2", 0, "round", 1)).await.unwrap_err();
     assert!(matches!(
         refused,
         LogError::Conflict { stream: s, expected: Version(1), actual: Version(2) }
@@ -220,10 +176,7 @@ pub async fn a_guard_that_moved_refuses_the_append(log: Log, _: Clock) {
 pub async fn a_guard_on_a_stream_that_does_not_exist_holds_until_it_does(log: Log, _: Clock) {
     log.append(guarded("a", 0, "b", 0)).await.unwrap();
     log.append(append("b", 0)).await.unwrap();
-    assert!(matches!(
-        log.append(guarded("a", 1, "b", 0)).await,
-        Err(LogError::Conflict { .. })
-    ));
+    assert!(matches!(log.append(guarded("a", 1, "b", 0)).await, Err(LogError::Conflict { .. })));
 }
 
 /// One append may move several streams; it moves all of them or none.
@@ -238,18 +191,9 @@ pub async fn an_append_over_several_streams_is_all_or_nothing(log: Log, _: Clock
         (receipt.first, receipt.last, receipt.version),
         (Position(1), Position(3), Version(1))
     );
-    assert!(matches!(
-        log.append(both(1, 0)).await,
-        Err(LogError::Conflict { .. })
-    ));
+    assert!(matches!(log.append(both(1, 0)).await, Err(LogError::Conflict { .. })));
     assert_eq!(head(&log).await, 3);
-    assert_eq!(
-        log.read_stream(&stream("a"), Version::NONE)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(log.read_stream(&stream("a"), Version::NONE).await.unwrap().len(), 1);
 }
 
 /// Twenty writers at the same version: one is recorded, nineteen hear of a conflict.
@@ -285,11 +229,7 @@ pub async fn of_two_that_guard_each_other_one_wins(log: Log, _: Clock) {
             tokio::spawn(async move { log.append(guarded(&b, 0, &a, 0)).await })
         };
         let won = [one.await.unwrap(), two.await.unwrap()];
-        assert_eq!(
-            won.iter().filter(|outcome| outcome.is_ok()).count(),
-            1,
-            "round {n}"
-        );
+        assert_eq!(won.iter().filter(|outcome| outcome.is_ok()).count(), 1, "round {n}");
     }
 }
 
@@ -328,14 +268,8 @@ pub async fn an_append_before_or_after_its_window_is_refused(log: Log, clock: Cl
         not_before: Some(START + SignedDuration::from_secs(10)),
         not_after: Some(START + SignedDuration::from_secs(20)),
     };
-    let windowed = |n| Append {
-        window,
-        ..append("a", n)
-    };
-    assert!(matches!(
-        log.append(windowed(0)).await,
-        Err(LogError::TooEarly { .. })
-    ));
+    let windowed = |n| Append { window, ..append("a", n) };
+    assert!(matches!(log.append(windowed(0)).await, Err(LogError::TooEarly { .. })));
     clock.advance(Duration::from_secs(15));
     log.append(windowed(0)).await.unwrap();
     clock.advance(Duration::from_secs(6));
@@ -349,23 +283,11 @@ pub async fn an_append_before_or_after_its_window_is_refused(log: Log, clock: Cl
 
 /// "t/m 12.00 uur": at 12.00.00,000000 it is accepted, a microsecond later it is not.
 pub async fn both_ends_of_a_window_are_inside_it(log: Log, clock: Clock) {
-    let window = Window {
-        not_before: Some(START),
-        not_after: Some(START),
-    };
-    log.append(Append {
-        window,
-        ..append("a", 0)
-    })
-    .await
-    .unwrap();
+    let window = Window { not_before: Some(START), not_after: Some(START) };
+    log.append(Append { window, ..append("a", 0) }).await.unwrap();
     clock.advance(Duration::from_micros(1));
     assert!(matches!(
-        log.append(Append {
-            window,
-            ..append("a", 1)
-        })
-        .await,
+        log.append(Append { window, ..append("a", 1) }).await,
         Err(LogError::TooLate { .. })
     ));
 }
@@ -376,16 +298,9 @@ pub async fn the_log_clock_never_runs_backwards(log: Log, clock: Clock) {
     let late = log.append(append("a", 0)).await.unwrap();
     clock.set(START);
     assert_eq!(log.head().await.unwrap().clock, late.recorded_at);
-    let window = Window {
-        not_before: None,
-        not_after: Some(START),
-    };
+    let window = Window { not_before: None, not_after: Some(START) };
     assert!(matches!(
-        log.append(Append {
-            window,
-            ..append("a", 1)
-        })
-        .await,
+        log.append(Append { window, ..append("a", 1) }).await,
         Err(LogError::TooLate { .. })
     ));
     let next = log.append(append("a", 1)).await.unwrap();
@@ -394,31 +309,17 @@ pub async fn the_log_clock_never_runs_backwards(log: Log, clock: Clock) {
 
 /// Whoever did not hear the answer asks again and hears it.
 pub async fn a_repeated_request_finds_its_first_answer(log: Log, _: Clock) {
-    assert!(
-        log.find_request(&Digest::of(b"key"))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(log.find_request(&Digest::of(b"key")).await.unwrap().is_none());
     let mut first = requested("a", b"key", b"asked");
     first.writes.push(write("b", 0, 2));
     let receipt = log.append(first).await.unwrap();
     log.append(append("c", 0)).await.unwrap();
     // The repeat comes under another name: the first answer tells which name counted.
-    let repeated = log
-        .append(requested("d", b"key", b"asked something else"))
-        .await
-        .unwrap_err();
-    let LogError::RequestRepeated(record) = repeated else {
-        panic!("{repeated:?}")
-    };
+    let repeated = log.append(requested("d", b"key", b"asked something else")).await.unwrap_err();
+    let LogError::RequestRepeated(record) = repeated else { panic!("{repeated:?}") };
     assert_eq!(record.receipt, receipt);
     assert_eq!(record.fingerprint, Digest::of(b"asked"));
-    let found = log
-        .find_request(&Digest::of(b"key"))
-        .await
-        .unwrap()
-        .unwrap();
+    let found = log.find_request(&Digest::of(b"key")).await.unwrap().unwrap();
     assert_eq!(found, *record);
     assert_eq!(head(&log).await, 4);
 }
@@ -448,10 +349,7 @@ pub async fn of_many_repeats_of_one_request_one_is_recorded(log: Log, _: Clock) 
 pub async fn a_waiting_reader_wakes(log: Log, _: Clock) {
     let waiting = {
         let log = log.clone();
-        tokio::spawn(async move {
-            log.wait_past(Position::START, Duration::from_secs(60))
-                .await
-        })
+        tokio::spawn(async move { log.wait_past(Position::START, Duration::from_secs(60)).await })
     };
     log.append(append("a", 0)).await.unwrap();
     assert_eq!(waiting.await.unwrap().unwrap(), Position(1));
@@ -459,34 +357,19 @@ pub async fn a_waiting_reader_wakes(log: Log, _: Clock) {
 
 /// A reader that waits for nothing is not kept for ever.
 pub async fn waiting_ends_when_the_time_is_up(log: Log, _: Clock) {
-    let at = log
-        .wait_past(Position::START, Duration::from_millis(5))
-        .await
-        .unwrap();
+    let at = log.wait_past(Position::START, Duration::from_millis(5)).await.unwrap();
     assert_eq!(at, Position::START);
 }
 
 /// Limits are stated and kept.
 pub async fn what_no_log_can_take_is_refused(log: Log, _: Clock) {
-    let nothing = Append {
-        writes: vec![],
-        ..append("a", 0)
-    };
-    let empty = Append {
-        writes: vec![write("a", 0, 0)],
-        ..append("a", 0)
-    };
-    let twice = Append {
-        writes: vec![write("a", 0, 1), write("a", 1, 1)],
-        ..append("a", 0)
-    };
+    let nothing = Append { writes: vec![], ..append("a", 0) };
+    let empty = Append { writes: vec![write("a", 0, 0)], ..append("a", 0) };
+    let twice = Append { writes: vec![write("a", 0, 1), write("a", 1, 1)], ..append("a", 0) };
     let mut large = append("a", 0);
     large.writes[0].events[0].payload = "x".repeat(crate::PAYLOAD_BYTES_MAX + 1);
     for malformed in [nothing, empty, twice, large] {
-        assert!(matches!(
-            log.append(malformed).await,
-            Err(LogError::Malformed { .. })
-        ));
+        assert!(matches!(log.append(malformed).await, Err(LogError::Malformed { .. })));
     }
     assert_eq!(head(&log).await, 0);
 }
@@ -504,8 +387,5 @@ pub async fn the_chain_verifies_and_the_receipt_is_in_it(log: Log, clock: Clock)
     assert_eq!(checked.hash, log.head().await.unwrap().hash);
     let kept = kept.unwrap();
     let found = &log.read_all(Position(kept.last.0 - 1), 1).await.unwrap()[0];
-    assert_eq!(
-        (found.hash, found.recorded_at),
-        (kept.hash, kept.recorded_at)
-    );
+    assert_eq!((found.hash, found.recorded_at), (kept.hash, kept.recorded_at));
 }

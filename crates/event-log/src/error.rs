@@ -66,9 +66,6 @@ impl LogError {
         reason: impl Into<String>,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self::Unavailable {
-            reason: reason.into(),
-            source: Some(source.into()),
-        }
+        Self::Unavailable { reason: reason.into(), source: Some(source.into()) }
     }
 }

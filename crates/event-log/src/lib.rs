@@ -13,11 +13,7 @@
 mod chain;
 mod clock;
 #[cfg(feature = "contract")]
-#[allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "these are tests, run by the back ends"
-)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, run by the back ends")]
 pub mod contract;
 mod error;
 mod memory;

@@ -31,11 +31,7 @@ impl MemoryLog {
     /// An empty log on a clock.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            state: Mutex::default(),
-            head: watch::Sender::new(Position::START),
-        }
+        Self { clock, state: Mutex::default(), head: watch::Sender::new(Position::START) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -55,11 +51,7 @@ impl State {
     }
 
     fn version(&self, stream: &StreamId) -> Version {
-        Version(
-            self.streams
-                .get(stream)
-                .map_or(0, |places| places.len() as u64),
-        )
+        Version(self.streams.get(stream).map_or(0, |places| places.len() as u64))
     }
 }
 
@@ -78,23 +70,16 @@ impl EventLog for MemoryLog {
         append.check_versions(|stream| Ok(state.version(stream)))?;
         let request = append.metadata.request;
         let placed = append.place(&head, head.clock)?;
-        let receipt = Receipt::of(&placed).ok_or(LogError::Malformed {
-            reason: "an append holds at least one event",
-        })?;
+        let receipt = Receipt::of(&placed)
+            .ok_or(LogError::Malformed { reason: "an append holds at least one event" })?;
         if let Some(request) = request {
-            let record = RequestRecord {
-                fingerprint: request.fingerprint,
-                receipt: receipt.clone(),
-            };
+            let record =
+                RequestRecord { fingerprint: request.fingerprint, receipt: receipt.clone() };
             state.requests.insert(request.key, record);
         }
         for event in placed {
             let place = state.events.len();
-            state
-                .streams
-                .entry(event.stream.clone())
-                .or_default()
-                .push(place);
+            state.streams.entry(event.stream.clone()).or_default().push(place);
             state.events.push(event);
         }
         self.head.send_replace(receipt.last);
@@ -109,11 +94,7 @@ impl EventLog for MemoryLog {
         let state = self.state();
         let places = state.streams.get(stream).map_or(&[][..], Vec::as_slice);
         let skip = usize::try_from(after.0).unwrap_or(usize::MAX);
-        Ok(places
-            .iter()
-            .skip(skip)
-            .map(|&place| state.events[place].clone())
-            .collect())
+        Ok(places.iter().skip(skip).map(|&place| state.events[place].clone()).collect())
     }
 
     async fn read_all(
@@ -122,14 +103,7 @@ impl EventLog for MemoryLog {
         limit: usize,
     ) -> Result<Vec<RecordedEvent>, LogError> {
         let skip = usize::try_from(after.0).unwrap_or(usize::MAX);
-        Ok(self
-            .state()
-            .events
-            .iter()
-            .skip(skip)
-            .take(limit)
-            .cloned()
-            .collect())
+        Ok(self.state().events.iter().skip(skip).take(limit).cloned().collect())
     }
 
     async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {

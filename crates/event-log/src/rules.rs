@@ -16,13 +16,7 @@ impl Append {
         if self.writes.is_empty() || self.writes.iter().any(|write| write.events.is_empty()) {
             return malformed("an append holds at least one event for each of its streams");
         }
-        if self
-            .writes
-            .iter()
-            .map(|write| write.events.len())
-            .sum::<usize>()
-            > APPEND_EVENTS_MAX
-        {
+        if self.writes.iter().map(|write| write.events.len()).sum::<usize>() > APPEND_EVENTS_MAX {
             return malformed("an append holds at most 20,000 events");
         }
         let events = || self.writes.iter().flat_map(|write| &write.events);
@@ -45,22 +39,12 @@ impl Append {
         &self,
         mut version_of: impl FnMut(&crate::StreamId) -> Result<Version, LogError>,
     ) -> Result<(), LogError> {
-        let writes = self
-            .writes
-            .iter()
-            .map(|write| (&write.stream, write.expected));
-        let guards = self
-            .guards
-            .iter()
-            .map(|guard| (&guard.stream, guard.version));
+        let writes = self.writes.iter().map(|write| (&write.stream, write.expected));
+        let guards = self.guards.iter().map(|guard| (&guard.stream, guard.version));
         for (stream, expected) in writes.chain(guards) {
             let actual = version_of(stream)?;
             if actual != expected {
-                return Err(LogError::Conflict {
-                    stream: stream.clone(),
-                    expected,
-                    actual,
-                });
+                return Err(LogError::Conflict { stream: stream.clone(), expected, actual });
             }
         }
         Ok(())
@@ -76,12 +60,7 @@ impl Append {
         let mut position = head.position;
         let mut hash = head.hash;
         let mut placed = Vec::new();
-        for Write {
-            stream,
-            expected,
-            events,
-        } in self.writes
-        {
+        for Write { stream, expected, events } in self.writes {
             for (version, event) in (expected.0 + 1..).zip(events) {
                 position = position.next();
                 let mut recorded = RecordedEvent {
@@ -111,14 +90,12 @@ impl Window {
     /// [`LogError::TooEarly`] or [`LogError::TooLate`].
     pub fn check(&self, now: Timestamp) -> Result<(), LogError> {
         match *self {
-            Self {
-                not_before: Some(not_before),
-                ..
-            } if now < not_before => Err(LogError::TooEarly { not_before, now }),
-            Self {
-                not_after: Some(not_after),
-                ..
-            } if now > not_after => Err(LogError::TooLate { not_after, now }),
+            Self { not_before: Some(not_before), .. } if now < not_before => {
+                Err(LogError::TooEarly { not_before, now })
+            }
+            Self { not_after: Some(not_after), .. } if now > not_after => {
+                Err(LogError::TooLate { not_after, now })
+            }
             _ => Ok(()),
         }
     }
@@ -162,11 +139,7 @@ impl Head {
     /// The end of an empty log.
     #[must_use]
     pub const fn empty(clock: Timestamp) -> Self {
-        Self {
-            position: Position::START,
-            hash: crate::GENESIS,
-            clock,
-        }
+        Self { position: Position::START, hash: crate::GENESIS, clock }
     }
 }
 
@@ -180,36 +153,18 @@ mod tests {
 
     #[test]
     fn both_ends_belong_to_a_window() {
-        let window = Window {
-            not_before: Some(at(10)),
-            not_after: Some(at(20)),
-        };
+        let window = Window { not_before: Some(at(10)), not_after: Some(at(20)) };
         assert!(window.check(at(10)).is_ok());
         assert!(window.check(at(20)).is_ok());
-        assert!(matches!(
-            window.check(at(9)),
-            Err(LogError::TooEarly { .. })
-        ));
-        assert!(matches!(
-            window.check(at(21)),
-            Err(LogError::TooLate { .. })
-        ));
+        assert!(matches!(window.check(at(9)), Err(LogError::TooEarly { .. })));
+        assert!(matches!(window.check(at(21)), Err(LogError::TooLate { .. })));
     }
 
     #[test]
     fn two_windows_leave_what_both_allow() {
-        let early = Window {
-            not_before: Some(at(10)),
-            not_after: None,
-        };
-        let late = Window {
-            not_before: Some(at(5)),
-            not_after: Some(at(20)),
-        };
-        let both = Window {
-            not_before: Some(at(10)),
-            not_after: Some(at(20)),
-        };
+        let early = Window { not_before: Some(at(10)), not_after: None };
+        let late = Window { not_before: Some(at(5)), not_after: Some(at(20)) };
+        let both = Window { not_before: Some(at(10)), not_after: Some(at(20)) };
         assert_eq!(early.and(late), both);
         assert_eq!(late.and(early), both);
         assert_eq!(both.and(Window::default()), both);

@@ -74,9 +74,7 @@ impl StreamId {
     /// The part before the first slash.
     #[must_use]
     pub fn category(&self) -> &str {
-        self.0
-            .split_once('/')
-            .map_or(self.0.as_str(), |(category, _)| category)
+        self.0.split_once('/').map_or(self.0.as_str(), |(category, _)| category)
     }
 
     /// The part after the first slash.

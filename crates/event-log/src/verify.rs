@@ -52,16 +52,12 @@ pub async fn verify(
     let mut checker = Checker::default();
     loop {
         let after = checker.position;
-        let page = log
-            .read_all(after, 1_000)
-            .await
-            .map_err(|source| match source {
-                LogError::Damaged { position, reason } => VerifyError::Broken {
-                    position,
-                    fault: reason,
-                },
-                source => VerifyError::Unreadable { after, source },
-            })?;
+        let page = log.read_all(after, 1_000).await.map_err(|source| match source {
+            LogError::Damaged { position, reason } => {
+                VerifyError::Broken { position, fault: reason }
+            }
+            source => VerifyError::Unreadable { after, source },
+        })?;
         if page.is_empty() {
             return Ok(Verification {
                 events: checker.position.0,
@@ -71,9 +67,7 @@ pub async fn verify(
         }
         for event in page {
             let position = checker.position.next();
-            checker
-                .take(event)
-                .map_err(|fault| VerifyError::Broken { position, fault })?;
+            checker.take(event).map_err(|fault| VerifyError::Broken { position, fault })?;
         }
         progress(checker.position);
     }
@@ -100,10 +94,7 @@ impl Default for Checker {
 impl Checker {
     fn take(&mut self, event: RecordedEvent) -> Result<(), String> {
         if event.position != self.position.next() {
-            return Err(format!(
-                "missing: the next event has position {}",
-                event.position
-            ));
+            return Err(format!("missing: the next event has position {}", event.position));
         }
         let hash = chain(&self.hash, &event);
         if hash != event.hash {

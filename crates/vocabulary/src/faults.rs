@@ -35,10 +35,7 @@ impl Faults {
 
     /// Adds a fault.
     pub fn add(&mut self, field: impl Into<String>, detail: impl Into<String>) {
-        self.0.push(Fault {
-            field: field.into(),
-            detail: detail.into(),
-        });
+        self.0.push(Fault { field: field.into(), detail: detail.into() });
     }
 
     /// Adds a fault when something does not hold.

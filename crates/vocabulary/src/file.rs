@@ -64,32 +64,15 @@ mod tests {
 
     #[test]
     fn a_file_name_is_only_a_name() {
-        assert!(
-            "Reactie bouwsteen 3 (definitief).pdf"
-                .parse::<FileName>()
-                .is_ok()
-        );
-        for wrong in [
-            "",
-            "..",
-            ".htaccess",
-            "a/b.pdf",
-            "..\\b",
-            "con:",
-            " a",
-            "a\u{202E}fdp.exe",
-        ] {
+        assert!("Reactie bouwsteen 3 (definitief).pdf".parse::<FileName>().is_ok());
+        for wrong in ["", "..", ".htaccess", "a/b.pdf", "..\\b", "con:", " a", "a\u{202E}fdp.exe"] {
             assert!(wrong.parse::<FileName>().is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn a_media_type_has_two_parts() {
-        assert!(
-            "application/vnd.oasis.opendocument.text"
-                .parse::<MediaType>()
-                .is_ok()
-        );
+        assert!("application/vnd.oasis.opendocument.text".parse::<MediaType>().is_ok());
         for wrong in ["", "pdf", "a/", "a/b; charset=utf-8", "a/b/c"] {
             assert!(wrong.parse::<MediaType>().is_err(), "{wrong}");
         }

@@ -39,10 +39,7 @@ impl<'de> Deserialize<'de> for Whole {
             )]
             return Ok(Self(number as u32));
         }
-        Err(Error::invalid_value(
-            Unexpected::Float(number),
-            &"een geheel getal van 0 t/m 1000000",
-        ))
+        Err(Error::invalid_value(Unexpected::Float(number), &"een geheel getal van 0 t/m 1000000"))
     }
 }
 

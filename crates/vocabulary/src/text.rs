@@ -99,10 +99,7 @@ mod tests {
         assert!("  ".parse::<Title>().is_err());
         assert!("a".repeat(200).parse::<Title>().is_ok());
         assert!("a".repeat(201).parse::<Title>().is_err());
-        assert!(
-            "é".repeat(80).parse::<Label>().is_ok(),
-            "characters are counted, not bytes"
-        );
+        assert!("é".repeat(80).parse::<Label>().is_ok(), "characters are counted, not bytes");
     }
 
     #[test]
