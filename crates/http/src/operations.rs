@@ -1,0 +1,178 @@
+//! The table of operations: routes, roles and API document come from the same entry.
+
+use crate::docs;
+use crate::openapi::{self, ApiDescription};
+use crate::problem::Problem;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, Route, web};
+use futures_util::future::LocalBoxFuture;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::{HttpMethod, Operation};
+
+/// Who may call an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone, without signing in.
+    Public,
+    /// Whoever has one of these roles. The names are those in the API document.
+    Roles(Vec<String>),
+}
+
+/// Decides who may pass, and leaves behind who it is.
+pub trait Gate: Send + Sync + 'static {
+    /// Lets a request pass or refuses it. Whoever it is that passes stands in the request's
+    /// extensions afterwards.
+    fn check<'r>(
+        &'r self,
+        request: &'r HttpRequest,
+        access: &'r Access,
+    ) -> LocalBoxFuture<'r, Result<(), Problem>>;
+}
+
+/// The operations of one service.
+pub struct Operations {
+    base: &'static str,
+    gate: Arc<dyn Gate>,
+    resources: BTreeMap<String, Vec<(Method, Access, Route)>>,
+    document: OpenApi,
+}
+
+impl Operations {
+    /// No operations yet, below a base such as `/provider/v1`.
+    #[must_use]
+    pub fn new(base: &'static str, description: &ApiDescription, gate: Arc<dyn Gate>) -> Self {
+        let document = openapi::empty(base, description);
+        Self { base, gate, resources: BTreeMap::new(), document }
+    }
+
+    /// Adds an operation: its description (the `__path_…` of its handler) and its handler.
+    #[must_use]
+    pub fn with<P, F, Args>(mut self, _: P, handler: F) -> Self
+    where
+        P: utoipa::Path + utoipa::__dev::SchemaReferences,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let path = P::path();
+        let operation = P::operation();
+        let access = access(&operation);
+        let routes = self.resources.entry(path.clone()).or_default();
+        for method in P::methods() {
+            let method = actix_method(&method);
+            let route = || Route::new().method(method.clone()).to(handler.clone());
+            routes.push((method.clone(), access.clone(), route()));
+            if method == Method::GET {
+                let head = Route::new().method(Method::HEAD).to(handler.clone());
+                routes.push((Method::HEAD, access.clone(), head));
+            }
+        }
+        let mut schemas = vec![];
+        P::schemas(&mut schemas);
+        openapi::add(&mut self.document, &path, P::methods(), operation, schemas);
+        self
+    }
+
+    /// The API document, complete.
+    #[must_use]
+    pub fn document(&self) -> OpenApi {
+        openapi::finished(self.document.clone())
+    }
+
+    /// Puts the operations, the API document and its reference under the base.
+    pub fn configure(self, config: &mut web::ServiceConfig) {
+        let document = Arc::new(serde_json::to_string(&self.document()).unwrap_or_default());
+        let mut scope = web::scope(self.base)
+            .service(docs::document(document))
+            .service(docs::redirect(self.base))
+            .service(docs::reference(self.base));
+        for (path, routes) in self.resources {
+            scope = scope.service(resource(&path, routes, self.gate.clone()));
+        }
+        config.service(scope.default_service(web::to(nothing_here)));
+    }
+}
+
+fn resource(
+    path: &str,
+    routes: Vec<(Method, Access, Route)>,
+    gate: Arc<dyn Gate>,
+) -> impl actix_web::dev::HttpServiceFactory + 'static {
+    let accesses: Rc<Vec<(Method, Access)>> = Rc::new(
+        routes.iter().map(|(method, access, _)| (method.clone(), access.clone())).collect(),
+    );
+    let allowed: Rc<str> =
+        accesses.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>().join(", ").into();
+    let mut resource = Resource::new(path);
+    for (_, _, route) in routes {
+        resource = resource.route(route);
+    }
+    resource
+        .default_service(web::to(move || {
+            let allowed = allowed.clone();
+            async move { method_unknown(&allowed) }
+        }))
+        .wrap(from_fn(move |request: ServiceRequest, next: Next<_>| {
+            let (accesses, gate) = (accesses.clone(), gate.clone());
+            async move { pass(request, next, &accesses, gate.as_ref()).await }
+        }))
+}
+
+/// Nobody comes past here who may not: there is no other way to an operation.
+async fn pass<B: actix_web::body::MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+    accesses: &[(Method, Access)],
+    gate: &dyn Gate,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if let Some((_, access)) = accesses.iter().find(|(method, _)| method == request.method()) {
+        gate.check(request.request(), access).await?;
+    }
+    next.call(request).await
+}
+
+async fn nothing_here() -> Result<HttpResponse, Problem> {
+    Err(Problem::no_such_address())
+}
+
+fn method_unknown(allowed: &str) -> HttpResponse {
+    use actix_web::ResponseError;
+    let mut response = Problem::method().error_response();
+    if let Ok(value) = header::HeaderValue::from_str(allowed) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+/// Who may call it, from the roles that its security requirement names.
+fn access(operation: &Operation) -> Access {
+    let requirements = operation.security.iter().flatten();
+    let roles: Vec<String> = requirements
+        .filter_map(|requirement| serde_json::to_value(requirement).ok())
+        .filter_map(|value| {
+            let roles = value.get(openapi::SCHEME)?.as_array()?.clone();
+            Some(roles.into_iter().filter_map(|role| role.as_str().map(str::to_owned)))
+        })
+        .flatten()
+        .collect();
+    if operation.security.is_some() { Access::Roles(roles) } else { Access::Public }
+}
+
+fn actix_method(method: &HttpMethod) -> Method {
+    match method {
+        HttpMethod::Get => Method::GET,
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Put => Method::PUT,
+        HttpMethod::Delete => Method::DELETE,
+        HttpMethod::Options => Method::OPTIONS,
+        HttpMethod::Head => Method::HEAD,
+        HttpMethod::Patch => Method::PATCH,
+        HttpMethod::Trace => Method::TRACE,
+    }
+}

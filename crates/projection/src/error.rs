@@ -1,0 +1,41 @@
+//! What can go wrong with a read model.
+
+use event_log::{LogError, Position};
+use std::path::PathBuf;
+
+/// Why a read model cannot be built or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectionError {
+    /// Another process builds this read model.
+    #[error("the read model {} is in use by another process; stop that first", .0.display())]
+    InUse(PathBuf),
+    /// The file cannot be made, locked or removed.
+    #[error("the read model {} cannot be used", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The store failed.
+    #[error("a read model cannot be read or written")]
+    Store(#[from] rusqlite::Error),
+    /// A row holds something else than its projection wrote.
+    #[error("a row of a read model cannot be understood")]
+    Row(#[from] serde_json::Error),
+    /// An event could not be decoded.
+    #[error("the event at position {position} cannot be decoded: {reason}")]
+    Event {
+        /// Where it stands.
+        position: Position,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The log could not be read.
+    #[error("the log cannot be read")]
+    Log(#[from] LogError),
+    /// The work was broken off.
+    #[error("the work on a read model was broken off")]
+    BrokenOff(#[from] tokio::task::JoinError),
+}

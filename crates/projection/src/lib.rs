@@ -1,0 +1,45 @@
+//! Read models: what each role may see, built from the log.
+//!
+//! A read model is one local SQLite file with the tables of one or more projections. A
+//! subscription reads the log from the last position on and writes rows and position in one
+//! transaction, so that each event has its effect exactly once. The file can be thrown away at
+//! any time and is built again from the log; it is also thrown away when a projection has become
+//! another. This crate moves the position; nothing else does.
+
+mod error;
+mod model;
+mod rows;
+mod runner;
+
+pub use error::ProjectionError;
+pub use model::{Page, ReadModel};
+pub use rows::Rows;
+pub use runner::Runner;
+
+use event_log::RecordedEvent;
+
+/// Turns events into rows.
+pub trait Projection<E>: Send + Sync + 'static {
+    /// Its name, unique within the read model.
+    fn name(&self) -> &'static str;
+
+    /// Its version: another one throws the read model away.
+    fn version(&self) -> u32;
+
+    /// The statements that make its tables.
+    fn schema(&self) -> &'static str;
+
+    /// Writes the rows that follow from an event. What is not for it, it leaves alone.
+    ///
+    /// # Errors
+    /// When rows cannot be read or written.
+    fn apply(
+        &self,
+        rows: &Rows<'_>,
+        recorded: &RecordedEvent,
+        event: &E,
+    ) -> Result<(), ProjectionError>;
+}
+
+/// Reads a stored event; `None` when its type is unknown: a newer program wrote it.
+pub type Decode<E> = fn(&RecordedEvent) -> Result<Option<E>, String>;

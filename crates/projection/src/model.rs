@@ -1,0 +1,164 @@
+//! A read model, to read from.
+
+use crate::ProjectionError;
+use event_log::Position;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Params};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A page of documents, as stored, with what the next page starts after.
+#[derive(Debug)]
+pub struct Page {
+    /// The documents.
+    pub items: Vec<Box<RawValue>>,
+    /// The key of the last one, when there are more.
+    pub next: Option<String>,
+}
+
+/// A read model, to read from. Reads see whole events only, and never wait for the writer.
+#[derive(Clone)]
+pub struct ReadModel {
+    shared: Arc<Shared>,
+    applied: watch::Receiver<Position>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) file: PathBuf,
+    pub(crate) unknown: AtomicU64,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl ReadModel {
+    pub(crate) fn new(file: PathBuf, applied: watch::Receiver<Position>) -> Self {
+        let shared = Shared { file, unknown: AtomicU64::new(0), idle: Mutex::default() };
+        Self { shared: Arc::new(shared), applied }
+    }
+
+    pub(crate) fn shared(&self) -> Arc<Shared> {
+        self.shared.clone()
+    }
+
+    /// How many events of unknown type were skipped since the start.
+    #[must_use]
+    pub fn unknown(&self) -> u64 {
+        self.shared.unknown.load(Ordering::Relaxed)
+    }
+
+    /// The last position that was applied.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        *self.applied.borrow()
+    }
+
+    /// Waits until a position was applied, at most `at_most` long. Answers whether it was.
+    pub async fn wait_until(&self, position: Position, at_most: Duration) -> bool {
+        let mut applied = self.applied.clone();
+        let reached = applied.wait_for(|last| *last >= position);
+        matches!(tokio::time::timeout(at_most, reached).await, Ok(Ok(_)))
+    }
+
+    /// Reads with a connection that cannot write.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, ProjectionError>,
+    ) -> Result<T, ProjectionError> {
+        let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
+        let outcome = work(&connection);
+        if outcome.is_ok() {
+            self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+        outcome
+    }
+
+    fn connect(&self) -> Result<Connection, ProjectionError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.shared.file, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+
+    /// The document that a statement selects (`SELECT body …`), when there is one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn document<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Option<T>, ProjectionError> {
+        self.read(|connection| {
+            let body: Option<String> =
+                connection.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+            Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+        })
+    }
+
+    /// Every document that a statement selects (`SELECT body …`).
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn documents<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Vec<T>, ProjectionError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query(values)?;
+            let mut documents = Vec::new();
+            while let Some(row) = rows.next()? {
+                documents.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(
+                    |error| {
+                        rusqlite::Error::FromSqlConversionFailure(
+                            0,
+                            rusqlite::types::Type::Text,
+                            Box::new(error),
+                        )
+                    },
+                )?)?);
+            }
+            Ok(documents)
+        })
+    }
+
+    /// A page of documents, as stored. The statement selects the key by which it is ordered and
+    /// the body (`SELECT key, body … ORDER BY key LIMIT …`), one more than `limit`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn page(
+        &self,
+        sql: &str,
+        values: impl Params,
+        limit: usize,
+    ) -> Result<Page, ProjectionError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query(values)?;
+            let mut page = Page { items: Vec::with_capacity(limit), next: None };
+            let mut last = None;
+            while let Some(row) = rows.next()? {
+                if page.items.len() == limit {
+                    page.next = last;
+                    break;
+                }
+                page.items.push(RawValue::from_string(row.get(1)?)?);
+                last = Some(row.get::<_, String>(0)?);
+            }
+            Ok(page)
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! The subscription: reads the log and writes rows, exactly once per event.
+
+use crate::model::{ReadModel, Shared};
+use crate::rows::Rows;
+use crate::{Decode, Projection, ProjectionError};
+use event_log::{EventLog, Position, RecordedEvent};
+use rusqlite::{Connection, OptionalExtension};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How many events are applied in one transaction while catching up.
+const PAGE_EVENTS: usize = 2_000;
+
+/// How long to wait for new events before looking again.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// How long to wait after a failure before trying again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Builds one read model from one log.
+pub struct Runner<E> {
+    log: Arc<dyn EventLog>,
+    builder: Option<Builder<E>>,
+    applied: watch::Sender<Position>,
+}
+
+/// What works on the file, on a thread that may block.
+struct Builder<E> {
+    connection: Connection,
+    projections: Arc<[Box<dyn Projection<E>>]>,
+    decode: Decode<E>,
+    shared: Arc<Shared>,
+    /// Held as long as this process builds the read model.
+    _lock: File,
+}
+
+impl<E: 'static> Runner<E> {
+    /// A read model in a file with its runner. A file that was built by other projections, or
+    /// ahead of the log, is thrown away and built again.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or another process builds it.
+    pub async fn open(
+        file: &Path,
+        log: Arc<dyn EventLog>,
+        projections: Vec<Box<dyn Projection<E>>>,
+        decode: Decode<E>,
+    ) -> Result<(ReadModel, Self), ProjectionError> {
+        let lock = lock(file)?;
+        let head = log.head().await?.position;
+        let fingerprint: String = projections
+            .iter()
+            .map(|projection| format!("{} {}\n", projection.name(), projection.version()))
+            .collect();
+        let (connection, position) = match open_as_it_is(file, &fingerprint) {
+            Ok(Some((connection, position))) if position <= head => (connection, position),
+            _ => (open_anew(file, &fingerprint, &projections)?, Position::START),
+        };
+        let (applied, receiver) = watch::channel(position);
+        let model = ReadModel::new(file.to_owned(), receiver);
+        let builder = Builder {
+            connection,
+            projections: projections.into(),
+            decode,
+            shared: model.shared(),
+            _lock: lock,
+        };
+        Ok((model, Self { log, builder: Some(builder), applied }))
+    }
+
+    /// Applies everything that is in the log now. Answers the position reached.
+    ///
+    /// # Errors
+    /// When an event cannot be decoded or applied; what was applied before it stays.
+    pub async fn catch_up(&mut self) -> Result<Position, ProjectionError> {
+        loop {
+            let here = *self.applied.borrow();
+            let page = self.log.read_all(here, PAGE_EVENTS).await?;
+            let Some(last) = page.last().map(|event| event.position) else { return Ok(here) };
+            self.apply(page).await?;
+            self.applied.send_replace(last);
+        }
+    }
+
+    /// Follows the log until `stop` says so. A failure is told and tried again: a read model
+    /// that stands still must not end the service.
+    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let pause = match self.catch_up().await {
+                Ok(here) => {
+                    let log = self.log.clone();
+                    tokio::select! {
+                        waited = log.wait_past(here, WAIT) => waited.is_err(),
+                        _ = stop.changed() => false,
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "read model stands still"
+                    );
+                    true
+                }
+            };
+            if pause {
+                let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
+            }
+        }
+    }
+
+    async fn apply(&mut self, page: Vec<RecordedEvent>) -> Result<(), ProjectionError> {
+        // The builder moves to a thread that may block, and back.
+        let Some(mut builder) = self.builder.take() else { return Ok(()) };
+        let (builder, outcome) = tokio::task::spawn_blocking(move || {
+            let outcome = builder.apply(&page);
+            (builder, outcome)
+        })
+        .await?;
+        self.builder = Some(builder);
+        outcome
+    }
+}
+
+impl<E: 'static> Builder<E> {
+    /// Applies events and moves the position, all or nothing.
+    fn apply(&mut self, events: &[RecordedEvent]) -> Result<(), ProjectionError> {
+        let Some(last) = events.last() else { return Ok(()) };
+        let mut unknown = 0;
+        let transaction = self.connection.transaction()?;
+        let rows = Rows::new(&transaction);
+        for recorded in events {
+            let position = recorded.position;
+            let decoded = (self.decode)(recorded)
+                .map_err(|reason| ProjectionError::Event { position, reason })?;
+            let Some(event) = decoded else {
+                unknown += 1;
+                continue;
+            };
+            for projection in self.projections.iter() {
+                projection.apply(&rows, recorded, &event)?;
+            }
+        }
+        rows.execute("UPDATE checkpoint SET position = ?1", [last.position.0.cast_signed()])?;
+        transaction.commit()?;
+        self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// One process at a time builds a read model.
+fn lock(file: &Path) -> Result<File, ProjectionError> {
+    let failed = |source| ProjectionError::File { file: file.to_owned(), source };
+    if let Some(directory) = file.parent() {
+        std::fs::create_dir_all(directory).map_err(failed)?;
+    }
+    let lock = File::create(beside(file, "-lock")).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(ProjectionError::InUse(file.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The file as it stands, when the same projections built it.
+fn open_as_it_is(
+    file: &Path,
+    fingerprint: &str,
+) -> Result<Option<(Connection, Position)>, ProjectionError> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let connection = connect(file)?;
+    let found: Option<i64> = connection
+        .query_row("SELECT position FROM checkpoint WHERE projections = ?1", [fingerprint], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    Ok(found.map(|position| (connection, Position(position.cast_unsigned()))))
+}
+
+fn open_anew<E: 'static>(
+    file: &Path,
+    fingerprint: &str,
+    projections: &[Box<dyn Projection<E>>],
+) -> Result<Connection, ProjectionError> {
+    for suffix in ["", "-wal", "-shm"] {
+        match std::fs::remove_file(beside(file, suffix)) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(ProjectionError::File { file: file.to_owned(), source });
+            }
+            _ => {}
+        }
+    }
+    let mut connection = connect(file)?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(
+        "CREATE TABLE checkpoint (projections TEXT NOT NULL, position INTEGER NOT NULL) STRICT;",
+    )?;
+    transaction
+        .execute("INSERT INTO checkpoint (projections, position) VALUES (?1, 0)", [fingerprint])?;
+    for projection in projections {
+        transaction.execute_batch(projection.schema())?;
+    }
+    transaction.commit()?;
+    Ok(connection)
+}
+
+fn connect(file: &Path) -> Result<Connection, ProjectionError> {
+    use std::os::unix::fs::PermissionsExt;
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // Losing the last rows is no loss: they are built again. The file stays whole.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
+        .map_err(|source| ProjectionError::File { file: file.to_owned(), source })?;
+    Ok(connection)
+}

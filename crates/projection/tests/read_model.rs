@@ -1,0 +1,217 @@
+//! A read model that counts what happened to each thing.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use event_log::{
+    Actor, Append, EventLog, ManualClock, MemoryLog, Metadata, NewEvent, Position, RecordedEvent,
+    StreamId, Version, Window, Write,
+};
+use projection::{Projection, ProjectionError, ReadModel, Rows, Runner};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Count {
+    thing: String,
+    times: u32,
+}
+
+struct Counts {
+    version: u32,
+}
+
+impl Projection<u32> for Counts {
+    fn name(&self) -> &'static str {
+        "counts"
+    }
+    fn version(&self) -> u32 {
+        self.version
+    }
+    fn schema(&self) -> &'static str {
+        "CREATE TABLE count (id TEXT PRIMARY KEY, times INTEGER NOT NULL, body TEXT NOT NULL) STRICT;"
+    }
+    fn apply(
+        &self,
+        rows: &Rows<'_>,
+        recorded: &RecordedEvent,
+        times: &u32,
+    ) -> Result<(), ProjectionError> {
+        let id = recorded.stream.id();
+        let known = rows.get::<Count>("count", id)?.map_or(0, |count| count.times);
+        let total = known + times;
+        let count = Count { thing: id.to_owned(), times: total };
+        rows.put("count", id, &[("times", &total)], &count)
+    }
+}
+
+fn decode(event: &RecordedEvent) -> Result<Option<u32>, String> {
+    match event.event_type.as_str() {
+        "ThingHappened" => event.payload.parse().map(Some).map_err(|_| "not a number".to_owned()),
+        _ => Ok(None),
+    }
+}
+
+fn log() -> Arc<MemoryLog> {
+    Arc::new(MemoryLog::new(Arc::new(ManualClock::at(jiff::Timestamp::UNIX_EPOCH))))
+}
+
+async fn append(log: &MemoryLog, thing: &str, version: u64, event_type: &str, payload: &str) {
+    let event = NewEvent {
+        event_type: event_type.to_owned(),
+        event_version: 1,
+        payload: payload.to_owned(),
+    };
+    let stream = StreamId::new("thing", thing);
+    let actor = Actor {
+        party: String::new(),
+        organisation: String::new(),
+        role: String::new(),
+        person: String::new(),
+    };
+    log.append(Append {
+        writes: vec![Write { stream, expected: Version(version), events: vec![event] }],
+        guards: vec![],
+        window: Window::default(),
+        metadata: Metadata {
+            actor,
+            correlation: String::new(),
+            causation: String::new(),
+            request: None,
+        },
+    })
+    .await
+    .unwrap();
+}
+
+async fn open(file: &Path, log: &Arc<MemoryLog>, version: u32) -> (ReadModel, Runner<u32>) {
+    Runner::open(file, log.clone(), vec![Box::new(Counts { version })], decode).await.unwrap()
+}
+
+fn count(model: &ReadModel, thing: &str) -> Option<u32> {
+    model
+        .document::<Count>("SELECT body FROM count WHERE id = ?1", [thing])
+        .unwrap()
+        .map(|count| count.times)
+}
+
+#[tokio::test]
+async fn each_event_has_its_effect_once_also_after_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    append(&log, "a", 1, "ThingHappened", "2").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    assert_eq!(runner.catch_up().await.unwrap(), Position(2));
+    assert_eq!(count(&model, "a"), Some(3));
+    drop((model, runner));
+    append(&log, "a", 2, "ThingHappened", "4").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    assert_eq!(model.position(), Position(2));
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(7));
+}
+
+#[tokio::test]
+async fn a_projection_that_became_another_is_built_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    drop((model, runner));
+    let (model, mut runner) = open(&file, &log, 2).await;
+    assert_eq!((model.position(), count(&model, "a")), (Position::START, None));
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(1));
+}
+
+#[tokio::test]
+async fn a_file_that_is_damaged_or_ahead_of_its_log_is_built_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let full = log();
+    append(&full, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &full, 1).await;
+    runner.catch_up().await.unwrap();
+    drop((model, runner));
+    let (model, _) = open(&file, &log(), 1).await;
+    assert_eq!((model.position(), count(&model, "a")), (Position::START, None));
+
+    std::fs::write(&file, b"rubbish").unwrap();
+    let (model, mut runner) = open(&file, &full, 1).await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(1));
+}
+
+#[tokio::test]
+async fn unknown_types_are_counted_and_skipped() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    append(&log, "a", 0, "SomethingNewer", "{}").await;
+    append(&log, "a", 1, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    runner.catch_up().await.unwrap();
+    assert_eq!((model.unknown(), count(&model, "a")), (1, Some(1)));
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_stops_the_model_before_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    runner.catch_up().await.unwrap();
+    append(&log, "a", 1, "ThingHappened", "one").await;
+    let error = runner.catch_up().await.unwrap_err();
+    assert!(matches!(error, ProjectionError::Event { position: Position(2), .. }));
+    assert_eq!((model.position(), count(&model, "a")), (Position(1), Some(1)));
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_position_reads_what_stands_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    let (model, runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(runner.run(stopped));
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    assert!(model.wait_until(Position(1), Duration::from_secs(20)).await);
+    assert_eq!(count(&model, "a"), Some(1));
+    assert!(!model.wait_until(Position(2), Duration::from_millis(5)).await);
+    stop.send_replace(true);
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn two_processes_do_not_build_one_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let log = log();
+    let _first = open(&file, &log, 1).await;
+    let second =
+        Runner::open(&file, log.clone(), vec![Box::new(Counts { version: 1 }) as _], decode).await;
+    assert!(matches!(second.map(|_| ()), Err(ProjectionError::InUse(_))));
+}
+
+#[tokio::test]
+async fn a_page_tells_where_the_next_one_starts() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    for thing in ["a", "b", "c"] {
+        append(&log, thing, 0, "ThingHappened", "1").await;
+    }
+    let (model, mut runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    runner.catch_up().await.unwrap();
+    let page = |after: &str| {
+        let sql = "SELECT id, body FROM count WHERE id > ?1 ORDER BY id LIMIT 3";
+        model.page(sql, [after], 2).unwrap()
+    };
+    let first = page("");
+    assert_eq!((first.items.len(), first.next.as_deref()), (2, Some("b")));
+    let second = page("b");
+    assert_eq!((second.items.len(), second.next.as_deref()), (1, None));
+    assert_eq!(second.items[0].get(), "{\"thing\":\"c\",\"times\":1}");
+}
