@@ -15,11 +15,12 @@ mod memory;
 mod scope;
 mod store;
 
+pub use cqrs_es::Aggregate;
 pub use error::CommandError;
 pub use scope::{Scope, Target};
 
+use cqrs_es::CqrsFramework;
 use cqrs_es::persist::EventUpcaster;
-use cqrs_es::{Aggregate, CqrsFramework};
 use event_log::{Actor, EventLog, LogError, Receipt, Request, StreamId, Version};
 use memory::Memory;
 use std::collections::HashMap;
@@ -154,6 +155,17 @@ impl Commander {
             }
         }
         failure.unwrap_or(Err(CommandError::Busy))
+    }
+
+    /// The state of a thing as it is now, for reading.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn look_up<A>(&self, id: impl std::fmt::Display) -> Result<Arc<A>, LogError>
+    where
+        A: Aggregate + Clone + 'static,
+    {
+        Ok(self.state::<A>(&StreamId::new(A::TYPE, id), true).await?.state)
     }
 
     async fn attempt<A>(

@@ -35,6 +35,19 @@ pub trait Gate: Send + Sync + 'static {
     ) -> LocalBoxFuture<'r, Result<(), Problem>>;
 }
 
+/// Lets nobody pass: for whoever only wants the API document.
+pub struct ClosedGate;
+
+impl Gate for ClosedGate {
+    fn check<'r>(
+        &'r self,
+        _: &'r HttpRequest,
+        _: &'r Access,
+    ) -> LocalBoxFuture<'r, Result<(), Problem>> {
+        Box::pin(async { Err(Problem::no_such_address()) })
+    }
+}
+
 /// The operations of one service.
 pub struct Operations {
     base: &'static str,

@@ -17,6 +17,30 @@ pub const LIMIT_DEFAULT: usize = 50;
 /// How many items a page holds at most.
 pub const LIMIT_MAX: usize = 200;
 
+/// What can be asked of every list, for the API document.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "only its description is used; `QueryReader` reads the keys")]
+pub struct PageQuery {
+    /// Where the page starts: the `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// How many items it holds at most: 1 to 200, 50 when absent.
+    limit: Option<u32>,
+    /// The answer has seen this position in the log, or says that it has not.
+    #[param(rename = "minPosition")]
+    min_position: Option<u64>,
+}
+
+/// What can be asked of every single thing, for the API document.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "only its description is used; `QueryReader` reads the keys")]
+pub struct ThingQuery {
+    /// The answer has seen this position in the log, or says that it has not.
+    #[param(rename = "minPosition")]
+    min_position: Option<u64>,
+}
+
 /// Where a page ended. What it means is not for callers to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(pub String);

@@ -14,6 +14,7 @@ mod runner;
 pub use error::ProjectionError;
 pub use model::{Page, ReadModel};
 pub use rows::Rows;
+pub use rusqlite::types::ToSql;
 pub use runner::Runner;
 
 use event_log::RecordedEvent;

@@ -1,0 +1,157 @@
+//! What mails tell. Each kind has a folder of templates of its own name.
+//!
+//! The fields hold what is public, or addressed to the reader. No kind has a field that could
+//! name a provider to another one.
+
+use crate::Link;
+use vocabulary::{Paragraph, Prose, Title};
+
+/// The kinds of round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundKind {
+    /// A consultation round (consultatieronde).
+    Consultation,
+    /// A question round (vragenronde).
+    Questions,
+}
+
+impl RoundKind {
+    /// The Dutch word.
+    #[must_use]
+    pub const fn dutch(self) -> &'static str {
+        match self {
+            Self::Consultation => "consultatieronde",
+            Self::Questions => "vragenronde",
+        }
+    }
+}
+
+/// To who follows a trajectory: a round is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundOpened {
+    /// Which kind of round.
+    pub kind: RoundKind,
+    /// The trajectory.
+    pub trajectory: Title,
+    /// The round.
+    pub round: Title,
+    /// Until when, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub term: String,
+    /// The legal ground of the term, in words: "aanbestedingsstuk: Leidraad, paragraaf 3.2".
+    pub ground: String,
+    /// The page of the round.
+    pub link: Link,
+}
+
+/// To who follows a trajectory: a clarification note (nota van inlichtingen) is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotePublished {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// The number of the note.
+    pub number: u32,
+    /// How many questions it answers.
+    pub questions: u32,
+    /// Whether every question of the round is answered now.
+    pub concludes: bool,
+    /// The page of the note.
+    pub link: Link,
+}
+
+/// To who follows a trajectory: the report of a consultation round is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportPublished {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// The round.
+    pub round: Title,
+    /// The page of the report.
+    pub link: Link,
+}
+
+/// To a client council: its advice is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdviceAsked {
+    /// What it is about.
+    pub subject: Title,
+    /// What it is about, in plain Dutch.
+    pub summary: Paragraph,
+    /// What is asked.
+    pub question: Prose,
+    /// Until when, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub term: String,
+    /// The page of the request, for the council.
+    pub link: Link,
+}
+
+/// To a municipality that follows a trajectory: a council gave advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdviceFiled {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// The name of the council.
+    pub council: Title,
+    /// What it is about.
+    pub subject: Title,
+    /// The page of the advice, for the municipality.
+    pub link: Link,
+}
+
+/// To a client council: recommendations of its advice have a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseGiven {
+    /// What the advice is about.
+    pub subject: Title,
+    /// The page of the advice with its responses, for the council.
+    pub link: Link,
+}
+
+/// To who follows a trajectory: a round closes soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadlineNear {
+    /// Which kind of round.
+    pub kind: RoundKind,
+    /// The trajectory.
+    pub trajectory: Title,
+    /// The round.
+    pub round: Title,
+    /// Until when, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub term: String,
+    /// The page of the round.
+    pub link: Link,
+}
+
+/// What a mail tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A round is open.
+    RoundOpened(RoundOpened),
+    /// A clarification note is there.
+    NotePublished(NotePublished),
+    /// The report of a consultation round is there.
+    ReportPublished(ReportPublished),
+    /// A council's advice is asked.
+    AdviceAsked(AdviceAsked),
+    /// A council gave advice.
+    AdviceFiled(AdviceFiled),
+    /// Recommendations have a response.
+    ResponseGiven(ResponseGiven),
+    /// A round closes soon.
+    DeadlineNear(DeadlineNear),
+}
+
+impl Message {
+    /// The name of its kind, which is the name of its template folder.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::RoundOpened(_) => "round_opened",
+            Self::NotePublished(_) => "note_published",
+            Self::ReportPublished(_) => "report_published",
+            Self::AdviceAsked(_) => "advice_asked",
+            Self::AdviceFiled(_) => "advice_filed",
+            Self::ResponseGiven(_) => "response_given",
+            Self::DeadlineNear(_) => "deadline_near",
+        }
+    }
+}

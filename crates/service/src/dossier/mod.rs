@@ -1,0 +1,87 @@
+//! The published dossier: what everyone may see. Every service builds it, each in its own read
+//! model, from the events that publish something and from nothing else.
+
+mod advice;
+mod enquiry;
+mod phases;
+mod queries;
+mod rounds;
+mod trajectories;
+mod views;
+
+pub use views::{
+    AdviceView, AwardView, ConsultationRoundView, DocumentVersionView, DocumentView,
+    InstrumentView, NoteItemView, NoteView, PhaseStatus, PhaseView, PlaceView, QuestionRoundView,
+    RecommendationView, ReportItemView, ReportView, RoundStatus, TrajectorySummary, TrajectoryView,
+};
+
+use dialogue::AnyEvent;
+use event_log::RecordedEvent;
+use projection::{Projection, ProjectionError, Rows};
+
+/// The projection of the published dossier.
+pub struct Dossier;
+
+const SCHEMA: &str = "
+CREATE TABLE trajectory (
+    id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, summary TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE membership (
+    trajectory TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (trajectory, member)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE phase (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX phase_of ON phase (trajectory);
+CREATE TABLE consultation_round (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX consultation_round_of ON consultation_round (trajectory);
+CREATE TABLE question_round (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX question_round_of ON question_round (trajectory);
+CREATE TABLE clarification_note (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX clarification_note_of ON clarification_note (trajectory, number);
+CREATE TABLE advice (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX advice_of ON advice (trajectory);
+CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX award_of ON award (trajectory);
+";
+
+impl Projection<AnyEvent> for Dossier {
+    fn name(&self) -> &'static str {
+        "dossier"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn schema(&self) -> &'static str {
+        SCHEMA
+    }
+
+    fn apply(
+        &self,
+        rows: &Rows<'_>,
+        recorded: &RecordedEvent,
+        event: &AnyEvent,
+    ) -> Result<(), ProjectionError> {
+        match event {
+            AnyEvent::Trajectory(event) => trajectories::apply(rows, recorded, event),
+            AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
+            AnyEvent::ConsultationRound(event) => rounds::consultation(rows, recorded, event),
+            AnyEvent::QuestionRound(event) => rounds::questions(rows, recorded, event),
+            AnyEvent::ClarificationNote(event) => enquiry::apply(rows, recorded, event),
+            AnyEvent::Advice(event) => advice::apply(rows, recorded, event),
+            AnyEvent::Evaluation(event) => advice::award(rows, recorded, event),
+            // These publish nothing: what becomes public of them is published by the others.
+            AnyEvent::Contribution(_)
+            | AnyEvent::Question(_)
+            | AnyEvent::Objection(_)
+            | AnyEvent::Provider(_)
+            | AnyEvent::Subscription(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What can be asked of the published dossier.
+
+use super::views::{
+    AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, QuestionRoundView,
+    TrajectorySummary, TrajectoryView,
+};
+use crate::Model;
+use dialogue::trajectory::TrajectoryRefusal;
+use dialogue::{
+    AdviceId, ConsultationRoundId, NoteId, PhaseId, QuestionRoundId, Refusal, TrajectoryId,
+};
+use http::{List, Paging, Problem};
+use vocabulary::MunicipalityCode;
+
+impl Model {
+    /// A page of all trajectories, the newest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn trajectories(&self, paging: &Paging) -> Result<List<TrajectorySummary>, Problem> {
+        self.with(|read| {
+            let sql = "SELECT place, summary FROM trajectory WHERE place > ?1 \
+                       ORDER BY place LIMIT ?2";
+            let page = read.page(sql, (paging.after(), paging.rows()), paging.limit)?;
+            Ok(List::new(page.items, page.next))
+        })
+    }
+
+    /// A page of the trajectories of a municipality, the newest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn trajectories_of(
+        &self,
+        municipality: &MunicipalityCode,
+        paging: &Paging,
+    ) -> Result<List<TrajectorySummary>, Problem> {
+        self.with(|read| {
+            let sql = "SELECT place, summary FROM trajectory \
+                       JOIN membership ON membership.trajectory = trajectory.id \
+                       WHERE member = ?1 AND place > ?2 ORDER BY place LIMIT ?3";
+            let values = (municipality.as_str(), paging.after(), paging.rows());
+            let page = read.page(sql, values, paging.limit)?;
+            Ok(List::new(page.items, page.next))
+        })
+    }
+
+    /// A trajectory.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn trajectory(&self, id: TrajectoryId) -> Result<TrajectoryView, Problem> {
+        self.with(|read| {
+            read.document("SELECT body FROM trajectory WHERE id = ?1", [id.to_string()])
+        })?
+        .ok_or_else(unknown_trajectory)
+    }
+
+    /// Whether a municipality buys in a trajectory.
+    ///
+    /// # Errors
+    /// When it does not, or there is no such trajectory: both are told alike.
+    pub fn check_member(
+        &self,
+        id: TrajectoryId,
+        municipality: &MunicipalityCode,
+    ) -> Result<(), Problem> {
+        let sql = "SELECT 'true' FROM membership WHERE trajectory = ?1 AND member = ?2";
+        let values = (id.to_string(), municipality.as_str());
+        self.with(|read| read.document::<bool>(sql, values))?
+            .map(|_| ())
+            .ok_or_else(unknown_trajectory)
+    }
+
+    /// The phases of a trajectory that were opened, in their order.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn phases(&self, id: TrajectoryId) -> Result<Vec<PhaseView>, Problem> {
+        let sql = "SELECT body FROM phase WHERE trajectory = ?1";
+        let mut phases: Vec<PhaseView> = self.with(|read| read.documents(sql, [id.to_string()]))?;
+        phases.sort_by_key(|phase| phase.kind);
+        Ok(phases)
+    }
+
+    /// A phase that was opened.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn phase(&self, id: PhaseId) -> Result<Option<PhaseView>, Problem> {
+        self.with(|read| read.document("SELECT body FROM phase WHERE id = ?1", [id.to_string()]))
+    }
+
+    /// The consultation rounds of a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn consultation_rounds(
+        &self,
+        id: TrajectoryId,
+    ) -> Result<Vec<ConsultationRoundView>, Problem> {
+        let sql = "SELECT body FROM consultation_round WHERE trajectory = ?1";
+        let mut rounds: Vec<ConsultationRoundView> =
+            self.with(|read| read.documents(sql, [id.to_string()]))?;
+        rounds.sort_by_key(|round| (round.opens, round.id));
+        Ok(rounds)
+    }
+
+    /// A consultation round.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn consultation_round(
+        &self,
+        id: ConsultationRoundId,
+    ) -> Result<ConsultationRoundView, Problem> {
+        let sql = "SELECT body FROM consultation_round WHERE id = ?1";
+        self.with(|read| read.document(sql, [id.to_string()]))?
+            .ok_or_else(|| unknown(dialogue::consultation::ConsultationRefusal::RoundUnknown))
+    }
+
+    /// The question rounds of a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn question_rounds(&self, id: TrajectoryId) -> Result<Vec<QuestionRoundView>, Problem> {
+        let sql = "SELECT body FROM question_round WHERE trajectory = ?1";
+        let mut rounds: Vec<QuestionRoundView> =
+            self.with(|read| read.documents(sql, [id.to_string()]))?;
+        rounds.sort_by_key(|round| (round.opens, round.id));
+        Ok(rounds)
+    }
+
+    /// A question round.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn question_round(&self, id: QuestionRoundId) -> Result<QuestionRoundView, Problem> {
+        let sql = "SELECT body FROM question_round WHERE id = ?1";
+        self.with(|read| read.document(sql, [id.to_string()]))?
+            .ok_or_else(|| unknown(dialogue::enquiry::EnquiryRefusal::RoundUnknown))
+    }
+
+    /// The clarification notes of a trajectory, by number.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn notes(&self, id: TrajectoryId) -> Result<Vec<NoteView>, Problem> {
+        let sql = "SELECT body FROM clarification_note WHERE trajectory = ?1 ORDER BY number";
+        self.with(|read| read.documents(sql, [id.to_string()]))
+    }
+
+    /// A clarification note.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn note(&self, id: NoteId) -> Result<NoteView, Problem> {
+        let sql = "SELECT body FROM clarification_note WHERE id = ?1";
+        self.with(|read| read.document(sql, [id.to_string()]))?
+            .ok_or_else(|| unknown(dialogue::enquiry::EnquiryRefusal::NoteUnknown))
+    }
+
+    /// The advice given about a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn advices(&self, id: TrajectoryId) -> Result<Vec<AdviceView>, Problem> {
+        let sql = "SELECT body FROM advice WHERE trajectory = ?1";
+        let mut advices: Vec<AdviceView> =
+            self.with(|read| read.documents(sql, [id.to_string()]))?;
+        advices.sort_by_key(|advice| (advice.filed_at, advice.id));
+        Ok(advices)
+    }
+
+    /// An advice that was given.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn advice(&self, id: AdviceId) -> Result<AdviceView, Problem> {
+        let sql = "SELECT body FROM advice WHERE id = ?1";
+        self.with(|read| read.document(sql, [id.to_string()]))?
+            .ok_or_else(|| unknown(dialogue::advice::AdviceRefusal::Unknown))
+    }
+
+    /// The awards of a trajectory that are final.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn awards(&self, id: TrajectoryId) -> Result<Vec<AwardView>, Problem> {
+        let sql = "SELECT body FROM award WHERE trajectory = ?1";
+        let mut awards: Vec<AwardView> = self.with(|read| read.documents(sql, [id.to_string()]))?;
+        awards.sort_by_key(|award| (award.lot, award.confirmed_at));
+        Ok(awards)
+    }
+}
+
+fn unknown(refusal: impl Into<Refusal>) -> Problem {
+    crate::refusal_problem(&refusal.into())
+}
+
+fn unknown_trajectory() -> Problem {
+    unknown(TrajectoryRefusal::Unknown)
+}

@@ -1,0 +1,105 @@
+//! Rounds as everyone sees them.
+
+use super::views::{
+    ConsultationRoundView, QuestionRoundView, ReportItemView, ReportView, RoundStatus,
+};
+use dialogue::{ConsultationRoundEvent, QuestionRoundEvent};
+use event_log::RecordedEvent;
+use projection::{ProjectionError, Rows};
+
+pub(super) fn consultation(
+    rows: &Rows<'_>,
+    recorded: &RecordedEvent,
+    event: &ConsultationRoundEvent,
+) -> Result<(), ProjectionError> {
+    let id = recorded.stream.id();
+    if let ConsultationRoundEvent::ConsultationRoundPublished(published) = event.clone() {
+        let Ok(round) = id.parse() else { return Ok(()) };
+        let trajectory = published.trajectory.to_string();
+        let view = ConsultationRoundView {
+            id: round,
+            version: recorded.version.0,
+            trajectory: published.trajectory,
+            phase: published.phase,
+            title: published.title,
+            introduction: published.introduction,
+            themes: published.themes,
+            opens: published.opens,
+            closes: published.closes,
+            extension_reason: None,
+            disclosure: published.disclosure,
+            status: RoundStatus::Published,
+            published_at: recorded.recorded_at,
+            report: None,
+        };
+        return rows.put("consultation_round", id, &[("trajectory", &trajectory)], &view);
+    }
+    rows.change::<ConsultationRoundView>("consultation_round", id, &[], |view| {
+        view.version = recorded.version.0;
+        match event.clone() {
+            ConsultationRoundEvent::ConsultationRoundPublished(_) => {}
+            ConsultationRoundEvent::ConsultationRoundExtended(extended) => {
+                view.closes = extended.closes;
+                view.extension_reason = Some(extended.reason);
+            }
+            ConsultationRoundEvent::ConsultationRoundClosed(_) => view.status = RoundStatus::Closed,
+            ConsultationRoundEvent::ConsultationReportPublished(report) => {
+                view.status = RoundStatus::Answered;
+                let items = report
+                    .items
+                    .into_iter()
+                    .map(|item| ReportItemView {
+                        theme: item.theme,
+                        wording: item.wording,
+                        disposition: item.disposition,
+                        reason: item.reason,
+                    })
+                    .collect();
+                let published_at = recorded.recorded_at;
+                view.report = Some(ReportView { summary: report.summary, items, published_at });
+            }
+        }
+    })
+}
+
+pub(super) fn questions(
+    rows: &Rows<'_>,
+    recorded: &RecordedEvent,
+    event: &QuestionRoundEvent,
+) -> Result<(), ProjectionError> {
+    let id = recorded.stream.id();
+    if let QuestionRoundEvent::QuestionRoundPublished(published) = event.clone() {
+        let Ok(round) = id.parse() else { return Ok(()) };
+        let trajectory = published.trajectory.to_string();
+        let view = QuestionRoundView {
+            id: round,
+            version: recorded.version.0,
+            trajectory: published.trajectory,
+            phase: published.phase,
+            title: published.title,
+            introduction: published.introduction,
+            opens: published.opens,
+            closes: published.closes,
+            answers: published.answers,
+            extension_reason: None,
+            disclosure: published.disclosure,
+            status: RoundStatus::Published,
+            published_at: recorded.recorded_at,
+            notes: vec![],
+        };
+        return rows.put("question_round", id, &[("trajectory", &trajectory)], &view);
+    }
+    rows.change::<QuestionRoundView>("question_round", id, &[], |view| {
+        view.version = recorded.version.0;
+        match event.clone() {
+            QuestionRoundEvent::QuestionRoundPublished(_) => {}
+            QuestionRoundEvent::QuestionRoundExtended(extended) => {
+                view.closes = extended.closes;
+                view.answers = extended.answers;
+                view.extension_reason = Some(extended.reason);
+            }
+            QuestionRoundEvent::QuestionRoundClosed(_) => view.status = RoundStatus::Closed,
+            QuestionRoundEvent::QuestionRoundConcluded(_) => view.status = RoundStatus::Answered,
+        }
+    })
+}

@@ -1,0 +1,28 @@
+//! The frame of a service: who calls, what is executed, what is read, and what is refused.
+//!
+//! A service is a library of operations on this frame. The frame knows the dialogue, the log, the
+//! vault and the files; a service adds what its own role may say and see.
+
+mod caller;
+mod dossier;
+mod files;
+mod notification_operations;
+mod reading;
+mod refusals;
+mod sealed;
+mod shared;
+pub mod subscriptions;
+mod writing;
+
+pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
+pub use dossier::{
+    AdviceView, AwardView, ConsultationRoundView, DocumentVersionView, DocumentView, Dossier,
+    InstrumentView, NoteItemView, NoteView, PhaseStatus, PhaseView, PlaceView, QuestionRoundView,
+    RecommendationView, ReportItemView, ReportView, RoundStatus, TrajectorySummary, TrajectoryView,
+};
+pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
+pub use reading::{Model, Tagged, decode};
+pub use refusals::{log_problem, refusal_problem};
+pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal};
+pub use shared::Shared;
+pub use writing::{Receipt, Refused, Written};

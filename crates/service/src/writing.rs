@@ -1,0 +1,136 @@
+//! Writing: from a request to a command, and from its outcome to an answer.
+
+use crate::Shared;
+use crate::caller::{Call, SpeaksFor};
+use crate::refusals::{command_problem, log_problem};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use command::{Aggregate, CommandError, Outcome, Scope, Target};
+
+use dialogue::Refusal;
+use http::{Conditions, Problem};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What a command's preparation ends with when it fails.
+pub type Refused = CommandError<Refusal>;
+
+impl Shared {
+    /// Executes a command for a caller.
+    ///
+    /// # Errors
+    /// The problem that the caller is told.
+    pub async fn execute<A, O>(
+        &self,
+        call: &Call<O>,
+        conditions: &Conditions,
+        target: Target,
+        prepare: impl AsyncFn(&mut Scope<'_, Refusal>) -> Result<A::Command, Refused>,
+    ) -> Result<Outcome, Problem>
+    where
+        A: Aggregate<Services = (), Error = Refusal> + Clone + 'static,
+        O: SpeaksFor,
+    {
+        self.commander
+            .execute::<A>(&call.context(conditions), target, prepare)
+            .await
+            .map_err(command_problem)
+    }
+}
+
+impl Shared {
+    /// Looks up the state of a thing in the log, for reading.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn look_up<A>(&self, id: impl std::fmt::Display) -> Result<Arc<A>, Problem>
+    where
+        A: Aggregate<Error = Refusal> + Clone + 'static,
+    {
+        self.commander.look_up::<A>(id).await.map_err(|error| log_problem(&error))
+    }
+}
+
+/// The receipt of a writing request. Keep it: with position and hash anyone can find it back in
+/// the log, and see that it was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// What was written to.
+    #[schema(example = "6b1f3c1e-0d5e-4a9b-8f0a-6f3f0c1d2e3f")]
+    pub id: String,
+    /// Its version now; also its ETag.
+    #[schema(example = 1)]
+    pub version: u64,
+    /// Whether it stands in the log. When not, it was so already and there was nothing to record.
+    pub recorded: bool,
+    /// The position in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1204)]
+    pub position: Option<u64>,
+    /// When it was recorded, by the log's clock, in UTC. This is the moment that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub recorded_at: Option<Timestamp>,
+    /// The log's hash up to and including this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+}
+
+/// The answer to a writing request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    receipt: Receipt,
+    location: Option<String>,
+}
+
+impl Written {
+    /// The answer to a request that made something; `location` tells where it stands.
+    pub fn created(outcome: &Outcome, location: impl FnOnce(&str) -> String) -> Self {
+        let receipt = Receipt::of(outcome);
+        let location = Some(location(&receipt.id));
+        Self { receipt, location }
+    }
+
+    /// The answer to a request that changed something.
+    #[must_use]
+    pub fn changed(outcome: &Outcome) -> Self {
+        Self { receipt: Receipt::of(outcome), location: None }
+    }
+}
+
+impl Receipt {
+    fn of(outcome: &Outcome) -> Self {
+        let recorded = outcome.receipt();
+        Self {
+            id: outcome.stream().id().to_owned(),
+            version: outcome.version().0,
+            recorded: recorded.is_some(),
+            position: recorded.map(|receipt| receipt.last.0),
+            recorded_at: recorded.map(|receipt| receipt.recorded_at),
+            hash: recorded.map(|receipt| receipt.hash.to_string()),
+        }
+    }
+}
+
+impl Responder for Written {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = match &self.location {
+            Some(_) if self.receipt.recorded => HttpResponse::Created(),
+            _ => HttpResponse::Ok(),
+        };
+        if let Some(location) = &self.location {
+            response.insert_header((header::LOCATION, location.as_str()));
+        }
+        if let Some(position) = self.receipt.position {
+            response.insert_header(("Log-Position", position.to_string()));
+        }
+        response
+            .insert_header((header::ETAG, format!("\"{}\"", self.receipt.version)))
+            .json(&self.receipt)
+    }
+}

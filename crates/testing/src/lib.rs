@@ -1,0 +1,8 @@
+//! What tests of several crates need: tools from outside Rust, and servers to talk to.
+//!
+//! Only ever a dev-dependency. A tool that is missing is an error that says how to install it.
+
+pub mod smtp;
+pub mod tools;
+
+pub use smtp::SmtpServer;

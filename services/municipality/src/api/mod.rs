@@ -1,0 +1,71 @@
+//! The operations of the municipalities.
+
+mod advice;
+mod consultations;
+mod contributions;
+mod documents;
+mod evaluations;
+mod files;
+mod myself;
+mod notes;
+mod objections;
+mod phases;
+mod question_rounds;
+mod questions;
+mod trajectories;
+mod work_list;
+
+use command::{CommandError, Scope};
+use dialogue::trajectory::TrajectoryRefusal;
+use dialogue::{Refusal, Trajectory, TrajectoryId};
+use http::Operations;
+use service::{Call, Refused};
+use std::sync::Arc;
+use vocabulary::MunicipalityCode;
+
+/// Somebody of a municipality who calls.
+pub(crate) type Staff = Call<MunicipalityCode>;
+
+/// All operations.
+pub(crate) fn operations(operations: Operations) -> Operations {
+    [
+        myself::operations,
+        files::operations,
+        trajectories::operations,
+        documents::operations,
+        phases::operations,
+        consultations::operations,
+        contributions::operations,
+        question_rounds::operations,
+        questions::operations,
+        notes::operations,
+        advice::operations,
+        objections::operations,
+        evaluations::operations,
+        work_list::operations,
+    ]
+    .into_iter()
+    .fold(operations, |operations, add| add(operations))
+}
+
+/// A trajectory in which the caller's municipality buys. Of any other the caller knows nothing.
+/// Who buys in it never changes, so it needs no guard.
+pub(crate) async fn own_trajectory(
+    scope: &mut Scope<'_, Refusal>,
+    staff: &Staff,
+    id: TrajectoryId,
+) -> Result<Arc<Trajectory>, Refused> {
+    let trajectory = scope.glance::<Trajectory>(id).await?;
+    if !trajectory.is_of(&staff.caller.organisation) {
+        return Err(Refusal::from(TrajectoryRefusal::Unknown).into());
+    }
+    Ok(trajectory)
+}
+
+/// Tells of something that is not the caller's as of something that does not exist.
+pub(crate) fn hide(error: Refused, unknown: impl Into<Refusal>) -> Refused {
+    match error {
+        CommandError::Refused(_) => CommandError::Refused(unknown.into()),
+        other => other,
+    }
+}

@@ -1,0 +1,242 @@
+//! Trajectories: what is bought, by whom, how, in which parts.
+
+use super::{Staff, own_trajectory};
+use crate::{App, BASE};
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, Responder};
+use calendar::NewTerm;
+use command::{Scope, Target};
+use dialogue::trajectory::{Instrument, Lot, Milestone, Principle, Profile};
+use dialogue::{PhaseKind, Refusal, Trajectory, TrajectoryCommand, TrajectoryId};
+use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
+use serde::Deserialize;
+use service::{Receipt, Tagged, TrajectorySummary, TrajectoryView, Written};
+use utoipa::ToSchema;
+use vocabulary::{Faults, Prose, Title};
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations
+        .with(__path_open_trajectory, open_trajectory)
+        .with(__path_list_trajectories, list_trajectories)
+        .with(__path_get_trajectory, get_trajectory)
+        .with(__path_add_lot, add_lot)
+        .with(__path_choose_instrument, choose_instrument)
+        .with(__path_record_principles, record_principles)
+        .with(__path_plan_trajectory, plan_trajectory)
+}
+
+/// Opens a trajectory. The caller's municipality is its lead or buys along.
+#[utoipa::path(
+    post, path = "/trajectories", tag = "trajectories", request_body = Profile,
+    responses((status = 201, body = Receipt, description = "The trajectory is opened.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn open_trajectory(
+    app: Data<App>,
+    staff: Staff,
+    body: Body<Profile>,
+) -> Result<impl Responder, Problem> {
+    let Body { content: profile, conditions } = body;
+    let own = &staff.caller.organisation;
+    if profile.lead != *own && !profile.members.contains(own) {
+        return Err(Problem::faults(Faults::one(
+            "/lead",
+            "Uw eigen gemeente is trekker of doet mee.",
+        )));
+    }
+    let outcome = app
+        .shared
+        .execute::<Trajectory, _>(
+            &staff,
+            &conditions,
+            Target::new(TrajectoryId::random()),
+            async |_: &mut Scope<'_, Refusal>| Ok(TrajectoryCommand::Open(profile.clone())),
+        )
+        .await?;
+    Ok(Written::created(&outcome, |id| format!("{BASE}/trajectories/{id}")))
+}
+
+/// A page of them.
+type TrajectoryList = List<TrajectorySummary>;
+
+/// Lists the trajectories in which one's municipality buys, the newest first.
+#[utoipa::path(
+    get, path = "/trajectories", tag = "trajectories", params(PageQuery),
+    responses((status = 200, body = TrajectoryList, description = "A page.")),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "complaint-handler", "reader"])),
+)]
+async fn list_trajectories(
+    app: Data<App>,
+    staff: Staff,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.trajectories_of(&staff.caller.organisation, &paging).map(Json)
+}
+
+/// Shows a trajectory.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
+    responses((status = 200, body = TrajectoryView, description = "The trajectory.")),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "complaint-handler", "reader"])),
+)]
+async fn get_trajectory(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let position = query.min_position();
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.check_member(*trajectory, &staff.caller.organisation)?;
+    let content = model.trajectory(*trajectory)?;
+    Ok(Tagged { version: content.version, content })
+}
+
+/// Adds a lot.
+#[utoipa::path(
+    post, path = "/trajectories/{trajectory}/lots", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = Lot,
+    responses((status = 200, body = Receipt, description = "The lot is added.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn add_lot(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<Lot>,
+) -> Result<impl Responder, Problem> {
+    change(&app, &staff, *trajectory, &body.conditions, TrajectoryCommand::AddLot(body.content))
+        .await
+}
+
+/// The instrument, with the reason for it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChosenInstrument {
+    /// The way of buying.
+    instrument: Instrument,
+    /// Why this one.
+    reason: Prose,
+}
+
+/// Chooses the instrument, or another one.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/instrument", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = ChosenInstrument,
+    responses((status = 200, body = Receipt, description = "The instrument is chosen.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn choose_instrument(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<ChosenInstrument>,
+) -> Result<impl Responder, Problem> {
+    let ChosenInstrument { instrument, reason } = body.content;
+    let command = TrajectoryCommand::ChooseInstrument { instrument, reason };
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// The guiding principles.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Principles {
+    /// The principles; they take the place of earlier ones.
+    #[schema(max_items = 50)]
+    principles: Vec<Principle>,
+}
+
+/// Records the guiding principles.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/principles", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = Principles,
+    responses((status = 200, body = Receipt, description = "The principles are recorded.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn record_principles(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<Principles>,
+) -> Result<impl Responder, Problem> {
+    let command = TrajectoryCommand::RecordPrinciples(body.content.principles);
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// A milestone.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMilestone {
+    /// What happens then.
+    title: Title,
+    /// In which phase.
+    phase: PhaseKind,
+    /// Until when, and on what ground.
+    term: NewTerm,
+}
+
+/// The planning.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Planning {
+    /// The milestones; they take the place of earlier ones.
+    #[schema(max_items = 200)]
+    milestones: Vec<NewMilestone>,
+}
+
+/// Plans the trajectory.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/planning", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = Planning,
+    responses((status = 200, body = Receipt, description = "The trajectory is planned.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn plan_trajectory(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<Planning>,
+) -> Result<impl Responder, Problem> {
+    let milestones = body
+        .content
+        .milestones
+        .into_iter()
+        .map(|new| Milestone { title: new.title, phase: new.phase, term: new.term.into() })
+        .collect();
+    let command = TrajectoryCommand::Plan(milestones);
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// Executes a command on a trajectory of the caller's own.
+pub(super) async fn change(
+    app: &App,
+    staff: &Staff,
+    id: TrajectoryId,
+    conditions: &Conditions,
+    command: TrajectoryCommand,
+) -> Result<Written, Problem> {
+    let outcome = app
+        .shared
+        .execute::<Trajectory, _>(
+            staff,
+            conditions,
+            Target::existing(id),
+            async |scope: &mut Scope<'_, Refusal>| {
+                own_trajectory(scope, staff, id).await?;
+                Ok(command.clone())
+            },
+        )
+        .await?;
+    Ok(Written::changed(&outcome))
+}

@@ -1,0 +1,53 @@
+//! The work list: what waits for the staff, the most urgent first.
+
+use super::Staff;
+use crate::App;
+use crate::projections::tasks::{TaskKind, TaskView};
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, Responder};
+use dialogue::TrajectoryId;
+use http::{List, Operations, PageQuery, Problem, QueryReader};
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations.with(__path_list_work, list_work)
+}
+
+/// A page of them.
+type TaskList = List<TaskView>;
+
+/// Lists what is to be done in the trajectories of one's municipality, the most urgent first.
+#[utoipa::path(
+    get, path = "/work-list", tag = "work list",
+    params(
+        ("kind" = Option<TaskKind>, Query, description = "Only tasks of this kind."),
+        ("trajectory" = Option<TrajectoryId>, Query, description = "Only in this trajectory."),
+        PageQuery,
+    ),
+    responses((status = 200, body = TaskList, description = "A page.")),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
+)]
+async fn list_work(
+    app: Data<App>,
+    staff: Staff,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    let kinds: Vec<_> = TaskKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let kind = query.optional::<TaskKind>("kind", &format!("Kies een van: {}.", kinds.join(", ")));
+    let trajectory = query.optional::<TrajectoryId>("trajectory", "Geef de id van een traject.");
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    let sql = "SELECT place, body FROM task WHERE member = ?1 AND place > ?2 \
+                   AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR trajectory = ?4) \
+               ORDER BY place LIMIT ?5";
+    let values = (
+        staff.caller.organisation.as_str(),
+        paging.after(),
+        kind.map(TaskKind::as_str),
+        trajectory.map(|id| id.to_string()),
+        paging.rows(),
+    );
+    let page = model.with(|read| read.page(sql, values, paging.limit))?;
+    Ok(Json(TaskList::new(page.items, page.next)))
+}

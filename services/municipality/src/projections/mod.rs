@@ -1,0 +1,32 @@
+//! What the staff of a municipality may see, beside the published dossier.
+
+pub(crate) mod advice;
+pub(crate) mod contributions;
+pub(crate) mod evaluations;
+pub(crate) mod objections;
+pub(crate) mod participants;
+pub(crate) mod plans;
+pub(crate) mod questions;
+pub(crate) mod tasks;
+
+use dialogue::AnyEvent;
+use dialogue::party::Subscriber;
+use projection::Projection;
+use service::Dossier;
+use service::subscriptions::Subscriptions;
+
+/// All projections of this service. Later ones may read the rows of earlier ones.
+pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
+    vec![
+        Box::new(Dossier),
+        Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Municipality(_)))),
+        Box::new(plans::Plans),
+        Box::new(contributions::Contributions),
+        Box::new(questions::Questions),
+        Box::new(advice::AdviceRequests),
+        Box::new(objections::Objections),
+        Box::new(evaluations::Evaluations),
+        Box::new(participants::Participants),
+        Box::new(tasks::Tasks),
+    ]
+}

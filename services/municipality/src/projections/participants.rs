@@ -1,0 +1,67 @@
+//! Who of a municipality's staff took part in which trajectory: whoever did cannot handle an
+//! objection in it.
+
+use dialogue::AnyEvent;
+use event_log::RecordedEvent;
+use projection::{Projection, ProjectionError, Rows};
+
+pub(crate) struct Participants;
+
+impl Projection<AnyEvent> for Participants {
+    fn name(&self) -> &'static str {
+        "participants"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn schema(&self) -> &'static str {
+        "CREATE TABLE participation (
+             trajectory TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (trajectory, person)
+         ) STRICT, WITHOUT ROWID;"
+    }
+
+    fn apply(
+        &self,
+        rows: &Rows<'_>,
+        recorded: &RecordedEvent,
+        event: &AnyEvent,
+    ) -> Result<(), ProjectionError> {
+        let Ok(metadata) = recorded.metadata() else { return Ok(()) };
+        if metadata.actor.party != "municipality" {
+            return Ok(());
+        }
+        let Some(trajectory) = trajectory(rows, recorded.stream.id(), event)? else {
+            return Ok(());
+        };
+        rows.execute(
+            "INSERT OR IGNORE INTO participation (trajectory, person) VALUES (?1, ?2)",
+            [&trajectory, &metadata.actor.person],
+        )
+        .map(|_| ())
+    }
+}
+
+/// The trajectory that an event belongs to. Handling an objection is no part in the procedure.
+fn trajectory(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &AnyEvent,
+) -> Result<Option<String>, ProjectionError> {
+    let of = |table: &str| {
+        rows.find::<String>(&format!("SELECT trajectory FROM {table} WHERE id = ?1"), [id])
+    };
+    match event {
+        AnyEvent::Trajectory(_) => Ok(Some(id.to_owned())),
+        AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
+        AnyEvent::ConsultationRound(_) => of("consultation_round"),
+        AnyEvent::Contribution(_) => of("contribution"),
+        AnyEvent::QuestionRound(_) => of("question_round"),
+        AnyEvent::Question(_) => of("question"),
+        AnyEvent::ClarificationNote(_) => of("clarification_note"),
+        AnyEvent::Advice(_) => Ok(of("advice")?.or(of("advice_request")?)),
+        AnyEvent::Evaluation(_) => of("evaluation"),
+        AnyEvent::Objection(_) | AnyEvent::Provider(_) | AnyEvent::Subscription(_) => Ok(None),
+    }
+}

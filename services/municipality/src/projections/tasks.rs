@@ -1,0 +1,284 @@
+//! The work list: what waits for whom, the most urgent first. One row a task and municipality,
+//! so that a page of it is one look in one index.
+
+use dialogue::{
+    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, ContributionEvent,
+    QuestionEvent, QuestionRoundEvent, TrajectoryId,
+};
+use event_log::RecordedEvent;
+use jiff::Timestamp;
+use projection::{Projection, ProjectionError, Rows};
+use serde::{Deserialize, Serialize};
+use service::{AdviceView, ConsultationRoundView, QuestionRoundView};
+use utoipa::ToSchema;
+use vocabulary::Title;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TaskKind {
+    /// Close a consultation round, once its term has passed.
+    CloseConsultationRound,
+    /// Decide what is done with a contribution.
+    GiveDisposition,
+    /// Publish the report of a consultation round.
+    PublishReport,
+    /// Close a question round, once its term has passed.
+    CloseQuestionRound,
+    /// Draft an answer to a question.
+    AnswerQuestion,
+    /// Approve an answer, as a second person.
+    ApproveAnswer,
+    /// Publish approved answers in a note, and conclude the round.
+    PublishNote,
+    /// Wait for an advice that was asked.
+    AwaitAdvice,
+    /// Respond to the recommendations of an advice.
+    RespondToAdvice,
+}
+
+impl TaskKind {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::CloseConsultationRound,
+        Self::GiveDisposition,
+        Self::PublishReport,
+        Self::CloseQuestionRound,
+        Self::AnswerQuestion,
+        Self::ApproveAnswer,
+        Self::PublishNote,
+        Self::AwaitAdvice,
+        Self::RespondToAdvice,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::CloseConsultationRound => "close-consultation-round",
+            Self::GiveDisposition => "give-disposition",
+            Self::PublishReport => "publish-report",
+            Self::CloseQuestionRound => "close-question-round",
+            Self::AnswerQuestion => "answer-question",
+            Self::ApproveAnswer => "approve-answer",
+            Self::PublishNote => "publish-note",
+            Self::AwaitAdvice => "await-advice",
+            Self::RespondToAdvice => "respond-to-advice",
+        }
+    }
+}
+
+impl std::str::FromStr for TaskKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
+    }
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct TaskView {
+    /// What is to be done.
+    pub(crate) kind: TaskKind,
+    /// The trajectory.
+    pub(crate) trajectory: TrajectoryId,
+    /// The round, question, contribution or advice that it is about.
+    pub(crate) subject: String,
+    /// What the round or advice is called.
+    pub(crate) title: Title,
+    /// Until when, in UTC; absent when there is no term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) due: Option<Timestamp>,
+}
+
+pub(crate) struct Tasks;
+
+impl Projection<AnyEvent> for Tasks {
+    fn name(&self) -> &'static str {
+        "tasks"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn schema(&self) -> &'static str {
+        "CREATE TABLE task (
+             member TEXT NOT NULL, place TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+             trajectory TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (member, place)
+         ) STRICT, WITHOUT ROWID;
+         CREATE INDEX task_about ON task (subject);"
+    }
+
+    fn apply(
+        &self,
+        rows: &Rows<'_>,
+        recorded: &RecordedEvent,
+        event: &AnyEvent,
+    ) -> Result<(), ProjectionError> {
+        let id = recorded.stream.id();
+        match event {
+            AnyEvent::ConsultationRound(event) => consultation(rows, id, event),
+            AnyEvent::Contribution(event) => contribution(rows, id, event),
+            AnyEvent::QuestionRound(event) => question_round(rows, id, event),
+            AnyEvent::Question(event) => question(rows, id, event),
+            AnyEvent::ClarificationNote(ClarificationNoteEvent::ClarificationNotePublished(_)) => {
+                Ok(())
+            }
+            AnyEvent::Advice(event) => advice(rows, id, event),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Puts a task in the place of whatever waited about its subject.
+fn put(rows: &Rows<'_>, task: &TaskView) -> Result<(), ProjectionError> {
+    clear(rows, &task.subject)?;
+    // What has no term comes last.
+    let due = task.due.map_or_else(|| "9999".to_owned(), |due| due.to_string());
+    let place = format!("{due}|{}|{}", task.kind.as_str(), task.subject);
+    let body = serde_json::to_string(task)?;
+    rows.execute(
+        "INSERT INTO task (member, place, subject, kind, trajectory, body) \
+         SELECT member, ?2, ?3, ?4, ?1, ?5 FROM membership WHERE trajectory = ?1",
+        (task.trajectory.to_string(), place, &task.subject, task.kind.as_str(), body),
+    )
+    .map(|_| ())
+}
+
+fn clear(rows: &Rows<'_>, subject: &str) -> Result<(), ProjectionError> {
+    rows.execute("DELETE FROM task WHERE subject = ?1", [subject]).map(|_| ())
+}
+
+fn consultation(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &ConsultationRoundEvent,
+) -> Result<(), ProjectionError> {
+    let Some(round) = rows.get::<ConsultationRoundView>("consultation_round", id)? else {
+        return Ok(());
+    };
+    let task = |kind, due| TaskView {
+        kind,
+        trajectory: round.trajectory,
+        subject: id.to_owned(),
+        title: round.title.clone(),
+        due,
+    };
+    match event {
+        ConsultationRoundEvent::ConsultationRoundPublished(_)
+        | ConsultationRoundEvent::ConsultationRoundExtended(_) => {
+            put(rows, &task(TaskKind::CloseConsultationRound, Some(round.closes.at)))
+        }
+        ConsultationRoundEvent::ConsultationRoundClosed(_) => {
+            let sql = "SELECT id FROM contribution WHERE round = ?1";
+            for contribution in rows.find_all::<String>(sql, [id])? {
+                let subject = contribution;
+                put(rows, &TaskView { subject, ..task(TaskKind::GiveDisposition, None) })?;
+            }
+            put(rows, &task(TaskKind::PublishReport, None))
+        }
+        ConsultationRoundEvent::ConsultationReportPublished(_) => clear(rows, id),
+    }
+}
+
+fn contribution(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &ContributionEvent,
+) -> Result<(), ProjectionError> {
+    match event {
+        ContributionEvent::ContributionDispositionGiven(_) => clear(rows, id),
+        _ => Ok(()),
+    }
+}
+
+fn question_round(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &QuestionRoundEvent,
+) -> Result<(), ProjectionError> {
+    let Some(round) = rows.get::<QuestionRoundView>("question_round", id)? else { return Ok(()) };
+    let task = |kind, due| TaskView {
+        kind,
+        trajectory: round.trajectory,
+        subject: id.to_owned(),
+        title: round.title.clone(),
+        due: Some(due),
+    };
+    match event {
+        QuestionRoundEvent::QuestionRoundPublished(_) => {
+            put(rows, &task(TaskKind::CloseQuestionRound, round.closes.at))
+        }
+        QuestionRoundEvent::QuestionRoundExtended(_) => {
+            for kind in [TaskKind::AnswerQuestion, TaskKind::ApproveAnswer] {
+                let sql = "SELECT DISTINCT subject FROM task \
+                           JOIN question ON question.id = subject WHERE round = ?1 AND kind = ?2";
+                for subject in rows.find_all::<String>(sql, [id, kind.as_str()])? {
+                    put(rows, &TaskView { subject, ..task(kind, round.answers.at) })?;
+                }
+            }
+            put(rows, &task(TaskKind::CloseQuestionRound, round.closes.at))
+        }
+        QuestionRoundEvent::QuestionRoundClosed(_) => {
+            put(rows, &task(TaskKind::PublishNote, round.answers.at))
+        }
+        QuestionRoundEvent::QuestionRoundConcluded(_) => clear(rows, id),
+    }
+}
+
+fn question(rows: &Rows<'_>, id: &str, event: &QuestionEvent) -> Result<(), ProjectionError> {
+    let kind = match event {
+        QuestionEvent::QuestionAsked(_) | QuestionEvent::QuestionAnswerReturned(_) => {
+            TaskKind::AnswerQuestion
+        }
+        QuestionEvent::QuestionAnswerDrafted(_) => TaskKind::ApproveAnswer,
+        QuestionEvent::QuestionAnswerApproved(_)
+        | QuestionEvent::QuestionWithdrawn(_)
+        | QuestionEvent::QuestionPublished(_) => return clear(rows, id),
+    };
+    let sql = "SELECT round FROM question WHERE id = ?1";
+    let Some(round) = rows.find::<String>(sql, [id])? else { return Ok(()) };
+    let Some(round) = rows.get::<QuestionRoundView>("question_round", &round)? else {
+        return Ok(());
+    };
+    let task = TaskView {
+        kind,
+        trajectory: round.trajectory,
+        subject: id.to_owned(),
+        title: round.title,
+        due: Some(round.answers.at),
+    };
+    put(rows, &task)
+}
+
+fn advice(rows: &Rows<'_>, id: &str, event: &AdviceEvent) -> Result<(), ProjectionError> {
+    match event {
+        AdviceEvent::AdviceRequested(request) => put(
+            rows,
+            &TaskView {
+                kind: TaskKind::AwaitAdvice,
+                trajectory: request.trajectory,
+                subject: id.to_owned(),
+                title: request.subject.clone(),
+                due: Some(request.term.at),
+            },
+        ),
+        AdviceEvent::AdviceDrafted(_) => Ok(()),
+        AdviceEvent::AdviceFiled(_)
+        | AdviceEvent::AdviceFiledUnasked(_)
+        | AdviceEvent::AdviceResponseGiven(_) => {
+            let Some(advice) = rows.get::<AdviceView>("advice", id)? else { return Ok(()) };
+            if advice.recommendations.iter().all(|known| known.response.is_some()) {
+                return clear(rows, id);
+            }
+            let task = TaskView {
+                kind: TaskKind::RespondToAdvice,
+                trajectory: advice.trajectory,
+                subject: id.to_owned(),
+                title: advice.subject,
+                due: None,
+            };
+            put(rows, &task)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The operations of the providers.
+
+mod awards;
+mod contributions;
+mod dossier;
+mod files;
+mod myself;
+mod objections;
+mod organisation;
+mod questions;
+mod rounds;
+
+use command::Scope;
+use dialogue::{Admission, Provider, Refusal};
+use http::Operations;
+use service::{Call, ProviderOrganisation, Refused};
+
+/// Somebody of a provider who calls.
+pub(crate) type Caller = Call<ProviderOrganisation>;
+
+/// All operations.
+pub(crate) fn operations(operations: Operations) -> Operations {
+    [
+        myself::operations,
+        organisation::operations,
+        files::operations,
+        dossier::operations,
+        rounds::operations,
+        contributions::operations,
+        questions::operations,
+        objections::operations,
+        awards::operations,
+    ]
+    .into_iter()
+    .fold(operations, |operations, add| add(operations))
+}
+
+/// Whether the caller's organisation has a profile. Once it has, it always will.
+pub(crate) async fn check_registered(
+    scope: &mut Scope<'_, Refusal>,
+    caller: &Caller,
+) -> Result<(), Refused> {
+    scope.glance::<Provider>(caller.caller.organisation.id).await?.profile()?;
+    Ok(())
+}
+
+/// What comes in counts only while the round takes it, by the log's clock.
+pub(crate) fn within(scope: &mut Scope<'_, Refusal>, admission: Admission) {
+    scope.not_before(admission.opens);
+    scope.not_after(admission.closes);
+}

@@ -1,0 +1,189 @@
+//! One's own objections: filed, withdrawn. An objection is not a question, and needs none first.
+
+use super::{Caller, check_registered};
+use crate::projections::objections::OwnObjection;
+use crate::projections::own::{self, Table};
+use crate::{App, BASE};
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, Responder};
+use command::{Scope, Target};
+use dialogue::objection::{ObjectionFiled, ObjectionGround, ObjectionRefusal};
+use dialogue::{
+    Objection, ObjectionCommand, ObjectionId, Question, QuestionId, Reference, Refusal, Trajectory,
+    TrajectoryId,
+};
+use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, ThingQuery};
+use serde::Deserialize;
+use service::{FileInput, Receipt, Tagged, Written, file_references, refusal_problem};
+use utoipa::ToSchema;
+use vocabulary::{Faults, Prose, Title};
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations
+        .with(__path_file_objection, file_objection)
+        .with(__path_list_objections, list_objections)
+        .with(__path_get_objection, get_objection)
+        .with(__path_withdraw_objection, withdraw_objection)
+}
+
+/// An objection.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewObjection {
+    /// What it is against.
+    subject: Title,
+    /// The place in the documents, when it is against one.
+    #[serde(default)]
+    reference: Reference,
+    /// One's own question after which it comes, when one was asked.
+    #[serde(default)]
+    follows: Option<QuestionId>,
+    /// The grounds.
+    #[schema(min_items = 1, max_items = 50)]
+    grounds: Vec<ObjectionGround>,
+    /// The evidence: files handed in before.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    evidence: Vec<FileInput>,
+    /// What one asks for.
+    remedy: Prose,
+}
+
+/// Files an objection. It is handled by somebody who took no part in the procedure.
+#[utoipa::path(
+    post, path = "/trajectories/{trajectory}/objections", tag = "objections",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = NewObjection,
+    responses((status = 201, body = Receipt, description = "The objection is received.")),
+    security(("bearer" = ["submitter"])),
+)]
+async fn file_objection(
+    app: Data<App>,
+    call: Caller,
+    trajectory: Path<TrajectoryId>,
+    body: Body<NewObjection>,
+) -> Result<impl Responder, Problem> {
+    let provider = call.caller.organisation.id;
+    let new = body.content;
+    let evidence = file_references(&app.shared, &provider.to_string(), new.evidence, "/evidence")?;
+    let filed = ObjectionFiled {
+        trajectory: *trajectory,
+        provider,
+        subject: new.subject,
+        reference: new.reference,
+        follows: new.follows,
+        grounds: new.grounds,
+        evidence,
+        remedy: new.remedy,
+    };
+    let outcome = app
+        .shared
+        .execute::<Objection, _>(
+            &call,
+            &body.conditions,
+            Target::new(ObjectionId::random()),
+            async |scope: &mut Scope<'_, Refusal>| {
+                check_registered(scope, &call).await?;
+                let trajectory = scope.glance::<Trajectory>(filed.trajectory).await?;
+                trajectory.profile()?;
+                let mut faults = Faults::none();
+                if let Err(wrong) = trajectory.check_reference(&filed.reference, "/reference") {
+                    faults.extend(wrong.into_vec());
+                }
+                if let Some(follows) = filed.follows {
+                    let question = scope.glance::<Question>(follows).await?;
+                    faults.unless(
+                        question.asked().is_ok_and(|asked| asked.provider == provider),
+                        "/follows",
+                        "Dit is geen vraag van uw organisatie.",
+                    );
+                }
+                faults.check().map_err(Refusal::from)?;
+                Ok(ObjectionCommand::File(Box::new(filed.clone())))
+            },
+        )
+        .await?;
+    Ok(Written::created(&outcome, |id| format!("{BASE}/objections/{id}")))
+}
+
+/// A page of one's own objections.
+type ObjectionList = List<OwnObjection>;
+
+/// Lists one's own objections in a trajectory, the oldest first.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/objections", tag = "objections",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), PageQuery),
+    responses((status = 200, body = ObjectionList, description = "A page.")),
+    security(("bearer" = ["submitter", "reader"])),
+)]
+async fn list_objections(
+    app: Data<App>,
+    call: Caller,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.trajectory(*trajectory)?;
+    let provider = call.caller.organisation.id;
+    let page = own::page(model, Table::Objection, provider, &trajectory.to_string(), &paging)?;
+    Ok(Json(ObjectionList::new(page.items, page.next)))
+}
+
+/// Shows one's own objection, with its receipt and the decision.
+#[utoipa::path(
+    get, path = "/objections/{objection}", tag = "objections",
+    params(("objection" = ObjectionId, Path, description = "The objection."), ThingQuery),
+    responses((status = 200, body = OwnObjection, description = "The objection.")),
+    security(("bearer" = ["submitter", "reader"])),
+)]
+async fn get_objection(
+    app: Data<App>,
+    call: Caller,
+    objection: Path<ObjectionId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let position = query.min_position();
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    let provider = call.caller.organisation.id;
+    let content: OwnObjection =
+        own::document(model, Table::Objection, provider, &objection.to_string())?
+            .ok_or_else(|| refusal_problem(&ObjectionRefusal::Unknown.into()))?;
+    Ok(Tagged { version: content.version, content })
+}
+
+/// Withdraws one's own objection, until it is decided about.
+#[utoipa::path(
+    post, path = "/objections/{objection}/withdrawal", tag = "objections",
+    params(("objection" = ObjectionId, Path, description = "The objection.")),
+    request_body = Option<NoBody>,
+    responses((status = 200, body = Receipt, description = "The objection is withdrawn.")),
+    security(("bearer" = ["submitter"])),
+)]
+async fn withdraw_objection(
+    app: Data<App>,
+    call: Caller,
+    objection: Path<ObjectionId>,
+    body: Body<NoBody>,
+) -> Result<impl Responder, Problem> {
+    let provider = call.caller.organisation.id;
+    let outcome = app
+        .shared
+        .execute::<Objection, _>(
+            &call,
+            &body.conditions,
+            Target::existing(*objection),
+            async |scope: &mut Scope<'_, Refusal>| {
+                if scope.glance::<Objection>(*objection).await?.filed()?.provider != provider {
+                    return Err(Refusal::from(ObjectionRefusal::Unknown).into());
+                }
+                Ok(ObjectionCommand::Withdraw)
+            },
+        )
+        .await?;
+    Ok(Written::changed(&outcome))
+}

@@ -1,0 +1,54 @@
+//! What a provider may see: the published dossier, and its own input with what became of it.
+
+pub(crate) mod awards;
+pub(crate) mod contributions;
+pub(crate) mod objections;
+pub(crate) mod own;
+pub(crate) mod profiles;
+pub(crate) mod questions;
+
+use dialogue::AnyEvent;
+use dialogue::party::Subscriber;
+use event_log::RecordedEvent;
+use jiff::Timestamp;
+use projection::Projection;
+use serde::{Deserialize, Serialize};
+use service::Dossier;
+use service::subscriptions::Subscriptions;
+use utoipa::ToSchema;
+
+/// All projections of this service. Later ones may read the rows of earlier ones.
+pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
+    vec![
+        Box::new(Dossier),
+        Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Provider(_)))),
+        Box::new(profiles::Profiles),
+        Box::new(contributions::Contributions),
+        Box::new(questions::Questions),
+        Box::new(objections::Objections),
+        Box::new(awards::Awards),
+    ]
+}
+
+/// Proof that something was received, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReceiptView {
+    /// When it was recorded, by the log's clock, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub(crate) recorded_at: Timestamp,
+    /// Its position in the log.
+    pub(crate) position: u64,
+    /// The log's hash up to and including it.
+    pub(crate) hash: String,
+}
+
+impl ReceiptView {
+    pub(crate) fn of(recorded: &RecordedEvent) -> Self {
+        Self {
+            recorded_at: recorded.recorded_at,
+            position: recorded.position.0,
+            hash: recorded.hash.to_string(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The only way to read what providers put in: always for one provider. Every table of input has
+//! a column `provider`, and no query reaches it but through here.
+
+use dialogue::ProviderId;
+use http::{Paging, Problem};
+use projection::Page;
+use serde::de::DeserializeOwned;
+use service::Model;
+
+/// A table of input.
+#[derive(Clone, Copy)]
+pub(crate) enum Table {
+    /// Profiles; their own name is the provider's.
+    Profile,
+    /// Contributions, within a round.
+    Contribution,
+    /// Questions, within a round.
+    Question,
+    /// Objections, within a trajectory.
+    Objection,
+    /// Award decisions, within a trajectory.
+    AwardDecision,
+}
+
+impl Table {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Contribution => "contribution",
+            Self::Question => "question",
+            Self::Objection => "objection",
+            Self::AwardDecision => "award_decision",
+        }
+    }
+}
+
+/// One's own thing by its name; somebody else's is not there.
+pub(crate) fn document<T: DeserializeOwned>(
+    model: &Model,
+    table: Table,
+    provider: ProviderId,
+    id: &str,
+) -> Result<Option<T>, Problem> {
+    let sql = format!("SELECT body FROM {} WHERE id = ?1 AND provider = ?2", table.name());
+    model.with(|read| read.document(&sql, [id, &provider.to_string()]))
+}
+
+/// A page of one's own things within a round or trajectory, the oldest first.
+pub(crate) fn page(
+    model: &Model,
+    table: Table,
+    provider: ProviderId,
+    within: &str,
+    paging: &Paging,
+) -> Result<Page, Problem> {
+    let sql = format!(
+        "SELECT place, body FROM {} WHERE provider = ?1 AND within = ?2 AND place > ?3 \
+         ORDER BY place LIMIT ?4",
+        table.name()
+    );
+    let values = (provider.to_string(), within, paging.after(), paging.rows());
+    model.with(|read| read.page(&sql, values, paging.limit))
+}
+
+/// All of one's own things in a trajectory, the oldest first.
+pub(crate) fn all<T: DeserializeOwned>(
+    model: &Model,
+    table: Table,
+    provider: ProviderId,
+    trajectory: &str,
+) -> Result<Vec<T>, Problem> {
+    let sql = format!(
+        "SELECT body FROM {} WHERE provider = ?1 AND trajectory = ?2 ORDER BY place",
+        table.name()
+    );
+    model.with(|read| read.documents(&sql, [&provider.to_string(), trajectory]))
+}
