@@ -89,7 +89,7 @@ pub struct AdviceContent {
     /// How it came about: who was heard, which sources were used.
     pub basis: Paragraph,
     /// The recommendations, in their order.
-    #[schema(min_items = 1, max_items = 100)]
+    #[schema(max_items = 100)]
     pub recommendations: Vec<Recommendation>,
 }
 
@@ -100,9 +100,11 @@ pub struct AdviceDrafted {
     pub content: AdviceContent,
 }
 
-/// The council gave the advice that was asked.
+/// The council gave the advice that was asked. With it the request becomes public too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AdviceFiled {
+    /// What was asked.
+    pub request: AdviceRequested,
     /// What it advises.
     pub content: AdviceContent,
 }
@@ -209,10 +211,9 @@ impl AdviceRefusal {
     pub(crate) fn told(&self) -> Told {
         match self {
             Self::Unknown => Told::unknown("advice-unknown", "Dit advies bestaat niet."),
-            Self::Exists => Told::state(
-                "advice-exists",
-                "Dit advies bestaat al met een andere inhoud.",
-            ),
+            Self::Exists => {
+                Told::state("advice-exists", "Dit advies bestaat al met een andere inhoud.")
+            }
             Self::Filed => Told::state(
                 "advice-filed",
                 "Dit advies is uitgebracht en verandert niet meer. Breng een nieuw advies uit als \
@@ -255,19 +256,13 @@ impl Advice {
     /// Until when the council can still answer, when it was asked and has not.
     #[must_use]
     pub fn awaited_until(&self) -> Option<&Term> {
-        self.request
-            .as_ref()
-            .filter(|_| self.filed.is_none())
-            .map(|request| &request.term)
+        self.request.as_ref().filter(|_| self.filed.is_none()).map(|request| &request.term)
     }
 
     /// The numbers of the recommendations that have no response.
     #[must_use]
     pub fn unanswered(&self) -> Vec<u32> {
-        let count = self
-            .filed
-            .as_ref()
-            .map_or(0, |filed| filed.recommendations.len());
+        let count = self.filed.as_ref().map_or(0, |filed| filed.recommendations.len());
         (1..=u32::try_from(count).unwrap_or(u32::MAX))
             .filter(|number| !self.responses.contains_key(&Whole::new(*number)))
             .collect()
@@ -278,9 +273,9 @@ impl Advice {
             (None, None) => Err(AdviceRefusal::Unknown.into()),
             (_, Some(same)) if *same == content => Ok(vec![]),
             (_, Some(_)) => Err(AdviceRefusal::Filed.into()),
-            (Some(_), None) => {
+            (Some(request), None) => {
                 check(&content)?;
-                Ok(vec![AdviceFiled { content }.into()])
+                Ok(vec![AdviceFiled { request: request.clone(), content }.into()])
             }
         }
     }
@@ -290,27 +285,16 @@ impl Advice {
         let filed = self.filed.as_ref().ok_or(AdviceRefusal::NotFiled)?;
         let count = filed.recommendations.len();
         let mut faults = Faults::none();
-        faults.unless(
-            !given.responses.is_empty(),
-            "/responses",
-            "Geef minstens één reactie.",
-        );
+        faults.unless(!given.responses.is_empty(), "/responses", "Geef minstens één reactie.");
         let mut numbers = BTreeSet::new();
         for (place, response) in given.responses.iter().enumerate() {
             let field = format!("/responses/{place}/number");
             let number = usize::try_from(response.number.get()).unwrap_or(usize::MAX);
             if !(1..=count).contains(&number) {
-                faults.add(
-                    field,
-                    format!("Dit advies heeft aanbeveling 1 t/m {count}."),
-                );
+                faults.add(field, format!("Dit advies heeft aanbeveling 1 t/m {count}."));
             } else if !numbers.insert(response.number) {
                 faults.add(field, "Op deze aanbeveling staat hier al een reactie.");
-            } else if self
-                .responses
-                .get(&response.number)
-                .is_some_and(|given| given != response)
-            {
+            } else if self.responses.get(&response.number).is_some_and(|given| given != response) {
                 faults.add(
                     field,
                     "Op deze aanbeveling is al gereageerd; die reactie verandert niet meer.",
@@ -326,24 +310,27 @@ impl Advice {
         if new.is_empty() {
             return Ok(vec![]);
         }
-        Ok(vec![
-            AdviceResponseGiven {
-                responses: new,
-                by: given.by,
-            }
-            .into(),
-        ])
+        Ok(vec![AdviceResponseGiven { responses: new, by: given.by }.into()])
     }
 }
 
 fn check(content: &AdviceContent) -> Result<(), Faults> {
     let mut faults = Faults::none();
-    faults.unless(
-        (1..=100).contains(&content.recommendations.len()),
-        "/recommendations",
-        "Een advies heeft 1 t/m 100 aanbevelingen.",
-    );
+    check_count(content, 1, &mut faults);
     faults.check()
+}
+
+/// A draft may still be without recommendations; an advice may not.
+fn check_count(content: &AdviceContent, least: usize, faults: &mut Faults) {
+    faults.unless(
+        (least..=100).contains(&content.recommendations.len()),
+        "/recommendations",
+        if least == 0 {
+            "Een concept heeft hoogstens 100 aanbevelingen."
+        } else {
+            "Een advies heeft 1 t/m 100 aanbevelingen."
+        },
+    );
 }
 
 impl Decider for Advice {
@@ -363,13 +350,11 @@ impl Decider for Advice {
                 if self.filed.is_some() {
                     return Err(AdviceRefusal::Filed.into());
                 }
-                check(&content)?;
+                let mut faults = Faults::none();
+                check_count(&content, 0, &mut faults);
+                faults.check()?;
                 let same = self.draft.as_ref() == Some(&content);
-                Ok(if same {
-                    vec![]
-                } else {
-                    vec![AdviceDrafted { content }.into()]
-                })
+                Ok(if same { vec![] } else { vec![AdviceDrafted { content }.into()] })
             }
             AdviceCommand::File(content) => self.file(content),
             AdviceCommand::FileUnasked(unasked) => match (&self.request, &self.unasked) {
@@ -393,12 +378,9 @@ impl Decider for Advice {
                 self.filed = Some(unasked.content.clone());
                 self.unasked = Some(unasked);
             }
-            AdviceEvent::AdviceResponseGiven(given) => self.responses.extend(
-                given
-                    .responses
-                    .into_iter()
-                    .map(|response| (response.number, response)),
-            ),
+            AdviceEvent::AdviceResponseGiven(given) => self
+                .responses
+                .extend(given.responses.into_iter().map(|response| (response.number, response))),
         }
     }
 }

@@ -65,6 +65,19 @@ pub struct EvaluationTendererScored {
     pub by: PersonId,
 }
 
+/// A score as its tenderer is told it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AwardScore {
+    /// What the criterion is called.
+    pub title: Title,
+    /// Its weight, in percent of the whole.
+    pub weight: Whole,
+    /// The score, from 0 to 100.
+    pub score: Whole,
+    /// Why.
+    pub motivation: Prose,
+}
+
 /// What one tenderer is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AwardMessage {
@@ -74,11 +87,18 @@ pub struct AwardMessage {
     pub awarded: bool,
     /// The decision with its reasons, as sent (art. 2.130 Aanbestedingswet 2012).
     pub message: Prose,
+    /// The tenderer's own scores, criterion by criterion.
+    pub scores: Vec<AwardScore>,
 }
 
 /// The award decision was sent to each tenderer, to all at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AwardDecisionSent {
+    /// The trajectory.
+    pub trajectory: TrajectoryId,
+    /// The lot, when there are lots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<Whole>,
     /// What each tenderer is told.
     pub messages: Vec<AwardMessage>,
     /// Until when no contract is signed. Statutory in regular procedures (art. 2.127
@@ -90,6 +110,11 @@ pub struct AwardDecisionSent {
 /// The award is final, and made known to everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AwardConfirmed {
+    /// The trajectory.
+    pub trajectory: TrajectoryId,
+    /// The lot, when there are lots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<Whole>,
     /// What everyone is told: who gets a contract.
     pub announcement: Prose,
 }
@@ -105,6 +130,18 @@ events! {
     }
 }
 
+/// What one tenderer will be told, without the scores.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TendererDecision {
+    /// The tenderer.
+    pub tenderer: ProviderId,
+    /// Whether the contract is meant for this tenderer.
+    pub awarded: bool,
+    /// The decision with its reasons (art. 2.130 Aanbestedingswet 2012).
+    pub message: Prose,
+}
+
 /// What can be asked of an evaluation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
@@ -112,8 +149,8 @@ pub enum EvaluationCommand {
     Open(EvaluationOpened),
     AddTenderer(EvaluationTendererAdded),
     Score(EvaluationTendererScored),
-    SendAwardDecision(AwardDecisionSent),
-    Confirm(AwardConfirmed),
+    SendAwardDecision { decisions: Vec<TendererDecision>, standstill: Option<Term> },
+    Confirm { announcement: Prose },
 }
 
 /// Why something about an evaluation is refused.
@@ -153,11 +190,7 @@ impl EvaluationRefusal {
                 "score-missing",
                 format!(
                     "De gunningsbeslissing kan nog niet uit: er {} nog {count} {} met motivering.",
-                    if *count == 1 {
-                        "ontbreekt"
-                    } else {
-                        "ontbreken"
-                    },
+                    if *count == 1 { "ontbreekt" } else { "ontbreken" },
                     if *count == 1 { "score" } else { "scores" },
                 ),
             ),
@@ -182,9 +215,7 @@ impl Evaluation {
     /// # Errors
     /// When there is no such evaluation.
     pub fn opened(&self) -> Result<&EvaluationOpened, Refusal> {
-        self.opened
-            .as_ref()
-            .ok_or_else(|| EvaluationRefusal::Unknown.into())
+        self.opened.as_ref().ok_or_else(|| EvaluationRefusal::Unknown.into())
     }
 
     /// The decision that was sent.
@@ -193,9 +224,7 @@ impl Evaluation {
     /// When none was sent.
     pub fn decision(&self) -> Result<&AwardDecisionSent, Refusal> {
         self.opened()?;
-        self.decision
-            .as_ref()
-            .ok_or_else(|| EvaluationRefusal::NotDecided.into())
+        self.decision.as_ref().ok_or_else(|| EvaluationRefusal::NotDecided.into())
     }
 
     fn undecided(&self) -> Result<&EvaluationOpened, Refusal> {
@@ -221,11 +250,7 @@ impl Evaluation {
                 "Elk criterium heeft een eigen sleutel; deze komt twee keer voor.",
             );
         }
-        let sum: u64 = new
-            .criteria
-            .iter()
-            .map(|criterion| u64::from(criterion.weight.get()))
-            .sum();
+        let sum: u64 = new.criteria.iter().map(|criterion| u64::from(criterion.weight.get())).sum();
         faults.unless(
             sum == 100,
             "/criteria",
@@ -240,11 +265,7 @@ impl Evaluation {
         added: EvaluationTendererAdded,
     ) -> Result<Vec<EvaluationEvent>, Refusal> {
         self.undecided()?;
-        Ok(if self.tenderers.contains_key(&added.tenderer) {
-            vec![]
-        } else {
-            vec![added.into()]
-        })
+        Ok(if self.tenderers.contains_key(&added.tenderer) { vec![] } else { vec![added.into()] })
     }
 
     fn score(&self, scored: EvaluationTendererScored) -> Result<Vec<EvaluationEvent>, Refusal> {
@@ -256,46 +277,36 @@ impl Evaluation {
             "Deze inschrijver hoort niet bij deze beoordeling.",
         );
         faults.unless(
-            opened
-                .criteria
-                .iter()
-                .any(|criterion| criterion.key == scored.criterion),
+            opened.criteria.iter().any(|criterion| criterion.key == scored.criterion),
             "/criterion",
             "Dit criterium hoort niet bij deze beoordeling.",
         );
-        faults.unless(
-            scored.score.get() <= 100,
-            "/score",
-            "Een score is 0 t/m 100.",
-        );
+        faults.unless(scored.score.get() <= 100, "/score", "Een score is 0 t/m 100.");
         faults.check()?;
-        let current = self
-            .scores
-            .get(&scored.tenderer)
-            .and_then(|by| by.get(&scored.criterion));
-        Ok(if current == Some(&scored) {
-            vec![]
-        } else {
-            vec![scored.into()]
-        })
+        let current = self.scores.get(&scored.tenderer).and_then(|by| by.get(&scored.criterion));
+        Ok(if current == Some(&scored) { vec![] } else { vec![scored.into()] })
     }
 
-    fn send(&self, decision: AwardDecisionSent) -> Result<Vec<EvaluationEvent>, Refusal> {
-        if self.decision.as_ref() == Some(&decision) {
+    fn send(
+        &self,
+        decisions: Vec<TendererDecision>,
+        standstill: Option<Term>,
+    ) -> Result<Vec<EvaluationEvent>, Refusal> {
+        let opened = self.opened()?;
+        let messages = decisions.into_iter().map(|decision| self.message(opened, decision));
+        let (trajectory, lot) = (opened.trajectory, opened.lot);
+        let sent = AwardDecisionSent { trajectory, lot, messages: messages.collect(), standstill };
+        if self.decision.as_ref() == Some(&sent) {
             return Ok(vec![]);
         }
-        let opened = self.undecided()?;
-        let told: BTreeSet<_> = decision
-            .messages
-            .iter()
-            .map(|message| message.tenderer)
-            .collect();
+        self.undecided()?;
+        let told: BTreeSet<_> = sent.messages.iter().map(|message| message.tenderer).collect();
         let mut faults = Faults::none();
         faults.unless(
             !self.tenderers.is_empty()
-                && told.len() == decision.messages.len()
+                && told.len() == sent.messages.len()
                 && told.iter().eq(self.tenderers.keys()),
-            "/messages",
+            "/decisions",
             format!(
                 "Elke inschrijver krijgt één bericht. Er zijn {} inschrijvers.",
                 self.tenderers.len()
@@ -307,7 +318,37 @@ impl Evaluation {
         if missing > 0 {
             return Err(EvaluationRefusal::ScoreMissing(missing).into());
         }
-        Ok(vec![decision.into()])
+        Ok(vec![sent.into()])
+    }
+
+    fn message(&self, opened: &EvaluationOpened, decision: TendererDecision) -> AwardMessage {
+        let TendererDecision { tenderer, awarded, message } = decision;
+        let given = self.scores.get(&tenderer);
+        let scores = opened
+            .criteria
+            .iter()
+            .filter_map(|criterion| {
+                let scored = given?.get(&criterion.key)?;
+                Some(AwardScore {
+                    title: criterion.title.clone(),
+                    weight: criterion.weight,
+                    score: scored.score,
+                    motivation: scored.motivation.clone(),
+                })
+            })
+            .collect();
+        AwardMessage { tenderer, awarded, message, scores }
+    }
+
+    fn confirm(&self, announcement: Prose) -> Result<Vec<EvaluationEvent>, Refusal> {
+        let decision = self.decision()?;
+        let (trajectory, lot) = (decision.trajectory, decision.lot);
+        let confirmed = AwardConfirmed { trajectory, lot, announcement };
+        match &self.confirmed {
+            Some(same) if *same == confirmed => Ok(vec![]),
+            Some(_) => Err(EvaluationRefusal::Confirmed.into()),
+            None => Ok(vec![confirmed.into()]),
+        }
     }
 }
 
@@ -321,15 +362,10 @@ impl Decider for Evaluation {
             EvaluationCommand::Open(new) => self.open(new),
             EvaluationCommand::AddTenderer(added) => self.add_tenderer(added),
             EvaluationCommand::Score(scored) => self.score(scored),
-            EvaluationCommand::SendAwardDecision(decision) => self.send(decision),
-            EvaluationCommand::Confirm(confirmed) => {
-                self.decision()?;
-                match &self.confirmed {
-                    Some(same) if *same == confirmed => Ok(vec![]),
-                    Some(_) => Err(EvaluationRefusal::Confirmed.into()),
-                    None => Ok(vec![confirmed.into()]),
-                }
+            EvaluationCommand::SendAwardDecision { decisions, standstill } => {
+                self.send(decisions, standstill)
             }
+            EvaluationCommand::Confirm { announcement } => self.confirm(announcement),
         }
     }
 

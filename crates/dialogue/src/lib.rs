@@ -31,7 +31,7 @@ pub use enquiry::{
     QuestionEvent, QuestionRound, QuestionRoundCommand, QuestionRoundEvent,
 };
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
-pub use events::{AnyEvent, EventType, StoredEvent};
+pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, NoteId, ObjectionId,
     PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId, TrajectoryId,

@@ -141,14 +141,12 @@ impl ObjectionRefusal {
             ),
             Self::Withdrawn => Told::state("objection-withdrawn", "Dit bezwaar is ingetrokken."),
             Self::Decided => Told::state("objection-decided", "Op dit bezwaar is al beslist."),
-            Self::NotTakenUp => Told::state(
-                "objection-not-taken-up",
-                "Neem het bezwaar eerst in behandeling.",
-            ),
-            Self::OtherHandler => Told::forbidden(
-                "objection-other-handler",
-                "Een collega behandelt dit bezwaar.",
-            ),
+            Self::NotTakenUp => {
+                Told::state("objection-not-taken-up", "Neem het bezwaar eerst in behandeling.")
+            }
+            Self::OtherHandler => {
+                Told::forbidden("objection-other-handler", "Een collega behandelt dit bezwaar.")
+            }
             Self::NotIndependent => Told::forbidden(
                 "handler-not-independent",
                 "U hebt zelf meegewerkt aan deze procedure. Een bezwaar wordt behandeld door \
@@ -173,9 +171,7 @@ impl Objection {
     /// # Errors
     /// When there is no such objection.
     pub fn filed(&self) -> Result<&ObjectionFiled, Refusal> {
-        self.filed
-            .as_ref()
-            .ok_or_else(|| ObjectionRefusal::Unknown.into())
+        self.filed.as_ref().ok_or_else(|| ObjectionRefusal::Unknown.into())
     }
 
     fn pending(&self) -> Result<(), Refusal> {
@@ -219,12 +215,8 @@ impl Decider for Objection {
                 self.pending()?;
                 Ok(vec![ObjectionWithdrawn {}.into()])
             }
-            ObjectionCommand::TakeUp {
-                took_part: true, ..
-            }
-            | ObjectionCommand::Decide {
-                took_part: true, ..
-            } => {
+            ObjectionCommand::TakeUp { took_part: true, .. }
+            | ObjectionCommand::Decide { took_part: true, .. } => {
                 self.filed()?;
                 Err(ObjectionRefusal::NotIndependent.into())
             }

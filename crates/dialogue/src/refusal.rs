@@ -59,30 +59,15 @@ pub struct Told {
 
 impl Told {
     pub(crate) fn unknown(code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            kind: RefusalKind::Unknown,
-            code,
-            detail: detail.into(),
-            faults: vec![],
-        }
+        Self { kind: RefusalKind::Unknown, code, detail: detail.into(), faults: vec![] }
     }
 
     pub(crate) fn state(code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            kind: RefusalKind::State,
-            code,
-            detail: detail.into(),
-            faults: vec![],
-        }
+        Self { kind: RefusalKind::State, code, detail: detail.into(), faults: vec![] }
     }
 
     pub(crate) fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            kind: RefusalKind::Forbidden,
-            code,
-            detail: detail.into(),
-            faults: vec![],
-        }
+        Self { kind: RefusalKind::Forbidden, code, detail: detail.into(), faults: vec![] }
     }
 
     pub(crate) fn with(mut self, faults: &Faults) -> Self {

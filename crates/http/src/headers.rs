@@ -36,7 +36,7 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
 ///
 /// # Errors
 /// Only those of what it wraps.
-pub async fn api_headers(
+pub(crate) async fn api_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {

@@ -1,6 +1,7 @@
 //! The table of operations: routes, roles and API document come from the same entry.
 
 use crate::docs;
+use crate::headers::api_headers;
 use crate::openapi::{self, ApiDescription};
 use crate::problem::Problem;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -33,6 +34,24 @@ pub trait Gate: Send + Sync + 'static {
         request: &'r HttpRequest,
         access: &'r Access,
     ) -> LocalBoxFuture<'r, Result<(), Problem>>;
+}
+
+/// Lets everyone pass to what is public, and nobody to anything else.
+pub struct OpenGate;
+
+impl Gate for OpenGate {
+    fn check<'r>(
+        &'r self,
+        _: &'r HttpRequest,
+        access: &'r Access,
+    ) -> LocalBoxFuture<'r, Result<(), Problem>> {
+        Box::pin(async move {
+            match access {
+                Access::Public => Ok(()),
+                Access::Roles(_) => Err(Problem::no_such_address()),
+            }
+        })
+    }
 }
 
 /// Lets nobody pass: for whoever only wants the API document.
@@ -108,7 +127,11 @@ impl Operations {
         for (path, routes) in self.resources {
             scope = scope.service(resource(&path, routes, self.gate.clone()));
         }
-        config.service(scope.default_service(web::to(nothing_here)));
+        let scope = scope.default_service(web::to(nothing_here)).wrap(from_fn(api_headers));
+        // What does not have the form of a name leads nowhere.
+        let names =
+            web::PathConfig::default().error_handler(|_, _| Problem::no_such_address().into());
+        config.service(scope.app_data(names));
     }
 }
 

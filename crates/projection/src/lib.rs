@@ -14,8 +14,8 @@ mod runner;
 pub use error::ProjectionError;
 pub use model::{Page, ReadModel};
 pub use rows::Rows;
-pub use rusqlite::types::ToSql;
 pub use runner::Runner;
+pub use rusqlite::types::ToSql;
 
 use event_log::RecordedEvent;
 

@@ -17,7 +17,8 @@ const WAIT: Duration = Duration::from_secs(5);
 /// # Errors
 /// When its content is not what its type says.
 pub fn decode(event: &RecordedEvent) -> Result<Option<AnyEvent>, String> {
-    AnyEvent::read(&event.event_type, &event.payload).map_err(|error| error.to_string())
+    AnyEvent::read_stored(&event.event_type, event.event_version, &event.payload)
+        .map_err(|error| error.to_string())
 }
 
 /// The read model of a service.

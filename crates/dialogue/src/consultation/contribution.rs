@@ -164,9 +164,7 @@ impl Contribution {
     /// # Errors
     /// When there is none.
     pub fn current(&self) -> Result<&ContributionSubmitted, Refusal> {
-        self.submission
-            .as_ref()
-            .ok_or_else(|| ConsultationRefusal::ContributionUnknown.into())
+        self.submission.as_ref().ok_or_else(|| ConsultationRefusal::ContributionUnknown.into())
     }
 
     /// Whether it counts: submitted and not withdrawn.
@@ -182,11 +180,7 @@ impl Contribution {
     }
 
     fn draft(&self, draft: ContributionDrafted) -> Result<Vec<ContributionEvent>, Refusal> {
-        let ContributionDrafted {
-            round,
-            provider,
-            content,
-        } = draft;
+        let ContributionDrafted { round, provider, content } = draft;
         match (&self.submission, self.status) {
             (None, _) => {}
             (Some(kept), Status::Draft) if kept.round == round && kept.provider == provider => {
@@ -200,14 +194,7 @@ impl Contribution {
             }
             (Some(_), Status::Withdrawn) => return Err(ConsultationRefusal::Withdrawn.into()),
         }
-        Ok(vec![
-            ContributionDrafted {
-                round,
-                provider,
-                content,
-            }
-            .into(),
-        ])
+        Ok(vec![ContributionDrafted { round, provider, content }.into()])
     }
 
     fn submit(&self, submission: ContributionSubmitted) -> Result<Vec<ContributionEvent>, Refusal> {
@@ -236,12 +223,8 @@ impl Contribution {
             _ if current.content == content => Ok(vec![]),
             Status::Submitted => Ok(vec![ContributionReplaced { content }.into()]),
             Status::Draft => Ok(vec![
-                ContributionDrafted {
-                    round: current.round,
-                    provider: current.provider,
-                    content,
-                }
-                .into(),
+                ContributionDrafted { round: current.round, provider: current.provider, content }
+                    .into(),
             ]),
         }
     }
@@ -289,16 +272,8 @@ impl Decider for Contribution {
     fn evolve(&mut self, event: &ContributionEvent) {
         match event.clone() {
             ContributionEvent::ContributionDrafted(drafted) => {
-                let ContributionDrafted {
-                    round,
-                    provider,
-                    content,
-                } = drafted;
-                self.submission = Some(ContributionSubmitted {
-                    round,
-                    provider,
-                    content,
-                });
+                let ContributionDrafted { round, provider, content } = drafted;
+                self.submission = Some(ContributionSubmitted { round, provider, content });
             }
             ContributionEvent::ContributionSubmitted(submitted) => {
                 self.original = Some(submitted.content.clone());

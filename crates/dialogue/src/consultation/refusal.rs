@@ -24,8 +24,6 @@ pub enum ConsultationRefusal {
     ContributionExists,
     /// It was submitted: it can be replaced, not drafted.
     AlreadySubmitted,
-    /// It is only a draft.
-    NotSubmitted,
     /// It was withdrawn.
     Withdrawn,
 }
@@ -33,10 +31,9 @@ pub enum ConsultationRefusal {
 impl ConsultationRefusal {
     pub(crate) fn told(&self) -> Told {
         match self {
-            Self::RoundUnknown => Told::unknown(
-                "consultation-round-unknown",
-                "Deze consultatieronde bestaat niet.",
-            ),
+            Self::RoundUnknown => {
+                Told::unknown("consultation-round-unknown", "Deze consultatieronde bestaat niet.")
+            }
             Self::RoundExists => Told::state(
                 "consultation-round-exists",
                 "Deze consultatieronde bestaat al met een andere inhoud.",
@@ -60,11 +57,7 @@ impl ConsultationRefusal {
                     "Het verslag kan nog niet uit: bij {} {} staat nog niet wat ermee is gedaan en \
                      waarom.",
                     missing.len(),
-                    if missing.len() == 1 {
-                        "inbreng"
-                    } else {
-                        "stukken inbreng"
-                    },
+                    if missing.len() == 1 { "inbreng" } else { "stukken inbreng" },
                 ),
             ),
             Self::ContributionUnknown => {
@@ -78,10 +71,6 @@ impl ConsultationRefusal {
             Self::AlreadySubmitted => Told::state(
                 "contribution-submitted",
                 "Deze inbreng is al ingediend. Tot de sluiting kunt u haar vervangen of intrekken.",
-            ),
-            Self::NotSubmitted => Told::state(
-                "contribution-is-draft",
-                "Deze inbreng is nog een concept en niet ingediend.",
             ),
             Self::Withdrawn => {
                 Told::state("contribution-withdrawn", "Deze inbreng is ingetrokken.")

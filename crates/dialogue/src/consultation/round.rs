@@ -137,9 +137,7 @@ impl ConsultationRound {
     /// # Errors
     /// When there is no such round.
     pub fn published(&self) -> Result<&ConsultationRoundPublished, Refusal> {
-        self.published
-            .as_ref()
-            .ok_or_else(|| ConsultationRefusal::RoundUnknown.into())
+        self.published.as_ref().ok_or_else(|| ConsultationRefusal::RoundUnknown.into())
     }
 
     /// Until when contributions are taken, extensions included.
@@ -148,10 +146,7 @@ impl ConsultationRound {
     /// When there is no such round.
     pub fn closes(&self) -> Result<&Term, Refusal> {
         let published = self.published()?;
-        Ok(self
-            .extended
-            .as_ref()
-            .map_or(&published.closes, |extended| &extended.closes))
+        Ok(self.extended.as_ref().map_or(&published.closes, |extended| &extended.closes))
     }
 
     /// When contributions are taken, when the round was not closed.
@@ -163,10 +158,7 @@ impl ConsultationRound {
         if self.closed {
             return Err(ConsultationRefusal::RoundClosed.into());
         }
-        Ok(Admission {
-            opens,
-            closes: self.closes()?.at,
-        })
+        Ok(Admission { opens, closes: self.closes()?.at })
     }
 
     /// Whether the round asks about a theme.
@@ -179,11 +171,8 @@ impl ConsultationRound {
             return Ok(());
         }
         let keys: Vec<_> = themes.iter().map(|asked| asked.key.as_str()).collect();
-        Err(Faults::one(
-            "/theme",
-            format!("Kies een thema van deze ronde: {}.", keys.join(", ")),
-        )
-        .into())
+        Err(Faults::one("/theme", format!("Kies een thema van deze ronde: {}.", keys.join(", ")))
+            .into())
     }
 
     /// Whether the round is closed and its report is still to come.
@@ -223,19 +212,12 @@ impl ConsultationRound {
             "/closes/at",
             "De sluiting moet na de opening liggen.",
         );
-        faults.unless(
-            !round.themes.is_empty(),
-            "/themes",
-            "Noem minstens één thema.",
-        );
+        faults.unless(!round.themes.is_empty(), "/themes", "Noem minstens één thema.");
         let mut keys = BTreeSet::new();
         for (place, theme) in round.themes.iter().enumerate() {
             let field = format!("/themes/{place}/key");
             match plan.theme(&theme.key).map(|planned| planned.room) {
-                None => faults.add(
-                    field,
-                    "Dit thema staat niet in het dialoogplan van de fase.",
-                ),
+                None => faults.add(field, "Dit thema staat niet in het dialoogplan van de fase."),
                 Some(Room::Fixed) => faults.add(
                     field,
                     "Dit thema staat volgens het dialoogplan vast: er is geen ruimte voor inbreng.",
@@ -300,11 +282,7 @@ impl Decider for ConsultationRound {
                 self.published()?;
                 Ok(vec![ConsultationRoundClosed {}.into()])
             }
-            ConsultationRoundCommand::PublishReport {
-                summary,
-                mut items,
-                missing,
-            } => {
+            ConsultationRoundCommand::PublishReport { summary, mut items, missing } => {
                 items.sort_by(|one, two| {
                     (&one.theme, one.contribution).cmp(&(&two.theme, two.contribution))
                 });

@@ -115,9 +115,7 @@ impl ClarificationNote {
     /// # Errors
     /// When there is no such note.
     pub fn published(&self) -> Result<&ClarificationNotePublished, Refusal> {
-        self.published
-            .as_ref()
-            .ok_or_else(|| EnquiryRefusal::NoteUnknown.into())
+        self.published.as_ref().ok_or_else(|| EnquiryRefusal::NoteUnknown.into())
     }
 
     /// How many questions it answers, when it exists.
@@ -134,12 +132,15 @@ impl ClarificationNote {
 pub fn arrange(items: &mut [NoteItem], trajectory: &Trajectory) {
     items.sort_by_cached_key(|item| {
         let document = item.reference.document.as_ref();
+        let section = document.and_then(|at| at.section.as_ref());
         (
             item.reference.lot,
             document.map(|at| (trajectory.place_of(at.document), at.version)),
-            document
-                .and_then(|at| at.section.as_ref())
-                .map(|number| natural(number.as_str())),
+            // What is about the document as a whole comes first, an unknown section last.
+            document.zip(section).map(|(at, number)| {
+                let place = trajectory.place_of_section(at);
+                (place.is_none(), place, natural(number.as_str()))
+            }),
             item.question,
         )
     });
@@ -164,29 +165,25 @@ fn natural(text: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn check_errata(errata: &[Erratum], earlier: &[u32]) -> Result<(), Faults> {
-    let mut faults = Faults::none();
+fn check_errata(errata: &[Erratum], earlier: &[u32], faults: &mut Faults) {
     for (place, erratum) in errata.iter().enumerate() {
-        let index = erratum
-            .note
-            .get()
-            .checked_sub(1)
-            .and_then(|n| usize::try_from(n).ok());
+        let index = erratum.note.get().checked_sub(1).and_then(|n| usize::try_from(n).ok());
         match index.and_then(|index| earlier.get(index)) {
             None => faults.add(
                 format!("/errata/{place}/note"),
                 "Een rectificatie verbetert een eerdere nota van dit traject.",
             ),
             Some(size) => faults.unless(
-                erratum
-                    .item
-                    .is_none_or(|item| (1..=*size).contains(&item.get())),
+                erratum.item.is_none_or(|item| (1..=*size).contains(&item.get())),
                 format!("/errata/{place}/item"),
-                format!("Nota {} heeft vraag 1 t/m {size}.", erratum.note.get()),
+                if *size == 0 {
+                    format!("Nota {} bevat geen vragen. Laat dit veld weg.", erratum.note.get())
+                } else {
+                    format!("Nota {} heeft vraag 1 t/m {size}.", erratum.note.get())
+                },
             ),
         }
     }
-    faults.check()
 }
 
 impl Decider for ClarificationNote {
@@ -198,11 +195,7 @@ impl Decider for ClarificationNote {
         &self,
         ClarificationNoteCommand::Publish(new): ClarificationNoteCommand,
     ) -> Result<Vec<ClarificationNoteEvent>, Refusal> {
-        let PublishClarificationNote {
-            mut note,
-            earlier,
-            unanswered,
-        } = *new;
+        let PublishClarificationNote { mut note, earlier, unanswered } = *new;
         for (number, item) in (1..).zip(&mut note.items) {
             item.number = number;
         }
@@ -215,11 +208,19 @@ impl Decider for ClarificationNote {
             return Err(Faults::one(
                 "",
                 "Deze nota zou leeg zijn: er is geen goedgekeurd antwoord, geen mededeling en geen \
-                 rectificatie.",
+                 rectificatie. Vertel in een mededeling bijvoorbeeld dat er geen vragen zijn \
+                 gesteld.",
             )
             .into());
         }
-        check_errata(&note.errata, &earlier)?;
+        let mut faults = Faults::none();
+        faults.unless(
+            usize::try_from(note.number).ok() == Some(earlier.len() + 1),
+            "/number",
+            format!("Nota's zijn doorlopend genummerd; de volgende is {}.", earlier.len() + 1),
+        );
+        check_errata(&note.errata, &earlier, &mut faults);
+        faults.check()?;
         if note.concludes && !unanswered.is_empty() {
             return Err(EnquiryRefusal::Unanswered(unanswered).into());
         }

@@ -131,9 +131,7 @@ impl Question {
     /// # Errors
     /// When there is no such question.
     pub fn asked(&self) -> Result<&QuestionAsked, Refusal> {
-        self.asked
-            .as_ref()
-            .ok_or_else(|| EnquiryRefusal::QuestionUnknown.into())
+        self.asked.as_ref().ok_or_else(|| EnquiryRefusal::QuestionUnknown.into())
     }
 
     /// The approved answer, when there is one that is not yet published.
@@ -142,10 +140,7 @@ impl Question {
         if self.withdrawn || self.published.is_some() {
             return None;
         }
-        let answer = self
-            .answer
-            .as_ref()
-            .filter(|answer| answer.approved.is_some())?;
+        let answer = self.answer.as_ref().filter(|answer| answer.approved.is_some())?;
         Some((self.asked.as_ref()?, &answer.draft))
     }
 
@@ -222,11 +217,7 @@ impl Decider for Question {
             }
             QuestionCommand::ApproveAnswer { by } => self.approve(by),
             QuestionCommand::ReturnAnswer { reason, by } => self.send_back(reason, by),
-            QuestionCommand::Publish {
-                question,
-                note,
-                item,
-            } => {
+            QuestionCommand::Publish { question, note, item } => {
                 let published = QuestionPublished { note, item };
                 if self.published.as_ref() == Some(&published) {
                     return Ok(vec![]);
@@ -245,11 +236,7 @@ impl Decider for Question {
             QuestionEvent::QuestionAsked(asked) => self.asked = Some(asked),
             QuestionEvent::QuestionWithdrawn(_) => self.withdrawn = true,
             QuestionEvent::QuestionAnswerDrafted(draft) => {
-                self.answer = Some(AnswerDraft {
-                    draft,
-                    approved: None,
-                    returned: None,
-                });
+                self.answer = Some(AnswerDraft { draft, approved: None, returned: None });
             }
             QuestionEvent::QuestionAnswerApproved(approved) => {
                 if let Some(answer) = &mut self.answer {

@@ -62,10 +62,9 @@ impl EnquiryRefusal {
                 "Deze vragenronde is afgerond: alle vragen zijn beantwoord.",
             ),
             Self::QuestionUnknown => Told::unknown("question-unknown", "Deze vraag bestaat niet."),
-            Self::QuestionExists => Told::state(
-                "question-exists",
-                "Deze vraag is al gesteld met een andere inhoud.",
-            ),
+            Self::QuestionExists => {
+                Told::state("question-exists", "Deze vraag is al gesteld met een andere inhoud.")
+            }
             Self::QuestionWithdrawn => {
                 Told::state("question-withdrawn", "Deze vraag is ingetrokken.")
             }
@@ -94,11 +93,7 @@ impl EnquiryRefusal {
                     "De ronde kan nog niet worden afgerond: {} {} nog geen goedgekeurd antwoord. \
                      Publiceer een nota zonder af te ronden, of beantwoord eerst alles.",
                     questions.len(),
-                    if questions.len() == 1 {
-                        "vraag heeft"
-                    } else {
-                        "vragen hebben"
-                    },
+                    if questions.len() == 1 { "vraag heeft" } else { "vragen hebben" },
                 ),
             ),
             Self::NoteUnknown => Told::unknown(

@@ -93,9 +93,7 @@ impl QuestionRound {
     /// # Errors
     /// When there is no such round.
     pub fn published(&self) -> Result<&QuestionRoundPublished, Refusal> {
-        self.published
-            .as_ref()
-            .ok_or_else(|| EnquiryRefusal::RoundUnknown.into())
+        self.published.as_ref().ok_or_else(|| EnquiryRefusal::RoundUnknown.into())
     }
 
     /// Until when questions are taken, extensions included.
@@ -104,10 +102,7 @@ impl QuestionRound {
     /// When there is no such round.
     pub fn closes(&self) -> Result<&Term, Refusal> {
         let published = self.published()?;
-        Ok(self
-            .extended
-            .as_ref()
-            .map_or(&published.closes, |extended| &extended.closes))
+        Ok(self.extended.as_ref().map_or(&published.closes, |extended| &extended.closes))
     }
 
     /// When questions are taken, when the round was not closed.
@@ -119,10 +114,7 @@ impl QuestionRound {
         if self.closed {
             return Err(EnquiryRefusal::RoundClosed.into());
         }
-        Ok(Admission {
-            opens,
-            closes: self.closes()?.at,
-        })
+        Ok(Admission { opens, closes: self.closes()?.at })
     }
 
     /// Whether a note can still be published about it.

@@ -91,9 +91,7 @@ impl Provider {
     /// # Errors
     /// When it has none yet.
     pub fn profile(&self) -> Result<&ProviderProfile, Refusal> {
-        self.profile
-            .as_ref()
-            .ok_or_else(|| PartyRefusal::NotRegistered.into())
+        self.profile.as_ref().ok_or_else(|| PartyRefusal::NotRegistered.into())
     }
 }
 

@@ -93,25 +93,15 @@ impl Decider for Subscription {
                     return Err(PartyRefusal::NoAddress.into());
                 }
                 let same = self.followed.contains(&trajectory);
-                Ok(if same {
-                    vec![]
-                } else {
-                    vec![TrajectoryFollowed { trajectory }.into()]
-                })
+                Ok(if same { vec![] } else { vec![TrajectoryFollowed { trajectory }.into()] })
             }
             SubscriptionCommand::Unfollow(trajectory) => {
                 let follows = self.followed.contains(&trajectory);
-                Ok(if follows {
-                    vec![TrajectoryUnfollowed { trajectory }.into()]
-                } else {
-                    vec![]
-                })
+                Ok(if follows { vec![TrajectoryUnfollowed { trajectory }.into()] } else { vec![] })
             }
-            SubscriptionCommand::End => Ok(if self.opened.is_some() {
-                vec![SubscriptionEnded {}.into()]
-            } else {
-                vec![]
-            }),
+            SubscriptionCommand::End => {
+                Ok(if self.opened.is_some() { vec![SubscriptionEnded {}.into()] } else { vec![] })
+            }
         }
     }
 

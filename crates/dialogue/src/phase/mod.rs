@@ -80,10 +80,7 @@ impl std::str::FromStr for PhaseKind {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(())
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
     }
 }
 
@@ -112,8 +109,10 @@ pub struct PhasePlanRecorded {
 /// The phase was opened: the dialogue can begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PhaseOpened {
-    /// Which version of the plan was opened with.
+    /// Which version of the plan it opens with.
     pub version: u32,
+    /// That plan: from now on everyone can read it.
+    pub plan: DialoguePlan,
 }
 
 /// A round was published in this phase.
@@ -258,20 +257,10 @@ impl Phase {
             Status::Open if reason.is_none() => {
                 return Err(PhaseRefusal::RevisionWithoutReason.into());
             }
-            Status::Open => plan
-                .missing()
-                .check()
-                .map_err(PhaseRefusal::PlanIncomplete)?,
+            Status::Open => plan.missing().check().map_err(PhaseRefusal::PlanIncomplete)?,
             Status::Planned => {}
         }
-        Ok(vec![
-            PhasePlanRecorded {
-                version,
-                plan,
-                reason,
-            }
-            .into(),
-        ])
+        Ok(vec![PhasePlanRecorded { version, plan, reason }.into()])
     }
 
     fn begin(&self) -> Result<Vec<PhaseEvent>, Refusal> {
@@ -280,10 +269,8 @@ impl Phase {
             Status::Open => Ok(vec![]),
             Status::Closed => Err(PhaseRefusal::Closed.into()),
             Status::Planned => {
-                plan.missing()
-                    .check()
-                    .map_err(PhaseRefusal::PlanIncomplete)?;
-                Ok(vec![PhaseOpened { version: *version }.into()])
+                plan.missing().check().map_err(PhaseRefusal::PlanIncomplete)?;
+                Ok(vec![PhaseOpened { version: *version, plan: plan.clone() }.into()])
             }
         }
     }
@@ -323,10 +310,7 @@ impl Decider for Phase {
                 self.open()?;
                 Ok(vec![PhaseAdviceRegistered { advice }.into()])
             }
-            PhaseCommand::Close {
-                outcome,
-                unanswered,
-            } => self.close(outcome, unanswered),
+            PhaseCommand::Close { outcome, unanswered } => self.close(outcome, unanswered),
         }
     }
 

@@ -82,11 +82,7 @@ impl DialoguePlan {
                 "Elk thema heeft een eigen sleutel; deze komt twee keer voor.",
             );
         }
-        faults.unless(
-            self.themes.len() <= 100,
-            "/themes",
-            "Er mogen hoogstens 100 thema's zijn.",
-        );
+        faults.unless(self.themes.len() <= 100, "/themes", "Er mogen hoogstens 100 thema's zijn.");
         faults
     }
 
@@ -96,17 +92,9 @@ impl DialoguePlan {
         let mut faults = self.faults();
         for (field, question, perspectives) in [
             ("subjects", "over welke onderwerpen", &self.subjects),
-            (
-                "room",
-                "hoeveel ruimte voor inbreng er is en wat vaststaat",
-                &self.room,
-            ),
+            ("room", "hoeveel ruimte voor inbreng er is en wat vaststaat", &self.room),
             ("participants", "met wie", &self.participants),
-            (
-                "organisation",
-                "hoe de dialoog is georganiseerd",
-                &self.organisation,
-            ),
+            ("organisation", "hoe de dialoog is georganiseerd", &self.organisation),
         ] {
             faults.unless(
                 perspectives.municipality.is_some(),
@@ -119,11 +107,7 @@ impl DialoguePlan {
                 format!("Vertel vanuit de aanbieders {question}."),
             );
         }
-        faults.unless(
-            !self.themes.is_empty(),
-            "/themes",
-            "Noem minstens één thema.",
-        );
+        faults.unless(!self.themes.is_empty(), "/themes", "Noem minstens één thema.");
         for (place, theme) in self.themes.iter().enumerate() {
             faults.unless(
                 theme.reason.is_some(),

@@ -33,14 +33,12 @@ impl PhaseRefusal {
                  ontbreekt.",
             )
             .with(missing),
-            Self::NotOpen => Told::state(
-                "phase-not-open",
-                "Deze fase is nog niet geopend. Open eerst de fase.",
-            ),
-            Self::Closed => Told::state(
-                "phase-closed",
-                "Deze fase is afgesloten. Kies een fase die loopt.",
-            ),
+            Self::NotOpen => {
+                Told::state("phase-not-open", "Deze fase is nog niet geopend. Open eerst de fase.")
+            }
+            Self::Closed => {
+                Told::state("phase-closed", "Deze fase is afgesloten. Kies een fase die loopt.")
+            }
             Self::RevisionWithoutReason => Told::state(
                 "plan-revision-without-reason",
                 "Deze fase loopt al. Vertel in `reason` waarom het dialoogplan verandert.",

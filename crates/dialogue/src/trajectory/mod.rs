@@ -7,7 +7,7 @@ mod profile;
 mod refusal;
 
 pub use document::{DocumentKind, DocumentReference, FileReference, Reference, Section};
-pub use profile::{Instrument, Law, Lot, Milestone, Principle, Profile};
+pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Principle, Profile};
 pub use refusal::TrajectoryRefusal;
 
 use crate::decider::{Decider, aggregate};
@@ -115,10 +115,7 @@ pub struct PublishDocument {
 pub enum TrajectoryCommand {
     Open(Profile),
     AddLot(Lot),
-    ChooseInstrument {
-        instrument: Instrument,
-        reason: Prose,
-    },
+    ChooseInstrument { instrument: Instrument, reason: Prose },
     RecordPrinciples(Vec<Principle>),
     Plan(Vec<Milestone>),
     PublishDocument(PublishDocument),
@@ -148,9 +145,7 @@ impl Trajectory {
     /// # Errors
     /// When there is no such trajectory.
     pub fn profile(&self) -> Result<&Profile, Refusal> {
-        self.profile
-            .as_ref()
-            .ok_or_else(|| TrajectoryRefusal::Unknown.into())
+        self.profile.as_ref().ok_or_else(|| TrajectoryRefusal::Unknown.into())
     }
 
     /// Whether a municipality buys in it.
@@ -158,7 +153,7 @@ impl Trajectory {
     pub fn is_of(&self, municipality: &MunicipalityCode) -> bool {
         self.profile
             .as_ref()
-            .is_some_and(|p| p.lead == *municipality || p.members.contains(municipality))
+            .is_some_and(|profile| profile.buyers().any(|it| it.code == *municipality))
     }
 
     /// Whether a council advises about it.
@@ -166,7 +161,7 @@ impl Trajectory {
     pub fn is_advised_by(&self, council: &CouncilCode) -> bool {
         self.profile
             .as_ref()
-            .is_some_and(|profile| profile.councils.contains(council))
+            .is_some_and(|profile| profile.councils.iter().any(|it| it.code == *council))
     }
 
     /// Whether it has a lot.
@@ -189,9 +184,15 @@ impl Trajectory {
     /// The place of a document in the order of first publication.
     #[must_use]
     pub fn place_of(&self, document: DocumentId) -> Option<usize> {
-        self.document_order
-            .iter()
-            .position(|known| *known == document)
+        self.document_order.iter().position(|known| *known == document)
+    }
+
+    /// The place of a section in the list of its document, when it is in that list.
+    #[must_use]
+    pub fn place_of_section(&self, at: &DocumentReference) -> Option<usize> {
+        let number = at.section.as_ref()?;
+        let document = self.document(at.document, at.version.get())?;
+        document.sections.iter().position(|section| section.number == *number)
     }
 
     /// What is wrong with a reference into this trajectory, and whether the section is known.
@@ -224,10 +225,7 @@ impl Trajectory {
                 ),
                 (true, Some(document)) => {
                     section_known = to.section.as_ref().is_none_or(|number| {
-                        document
-                            .sections
-                            .iter()
-                            .any(|section| section.number == *number)
+                        document.sections.iter().any(|section| section.number == *number)
                     });
                 }
             }
@@ -238,10 +236,7 @@ impl Trajectory {
     fn add_lot(&self, lot: Lot) -> Result<Vec<TrajectoryEvent>, Refusal> {
         match self.lots.get(&lot.number.get()) {
             Some(same) if *same == lot => Ok(vec![]),
-            Some(_) => Err(TrajectoryRefusal::LotExists {
-                number: lot.number.get(),
-            }
-            .into()),
+            Some(_) => Err(TrajectoryRefusal::LotExists { number: lot.number.get() }.into()),
             None if !(1..=99).contains(&lot.number.get()) => {
                 Err(Faults::one("/number", "Een perceel heeft een nummer van 1 t/m 99.").into())
             }
@@ -267,20 +262,11 @@ impl Trajectory {
         if *current == principles {
             return Ok(vec![]);
         }
-        Ok(vec![
-            TrajectoryPrinciplesRecorded {
-                version: version + 1,
-                principles,
-            }
-            .into(),
-        ])
+        Ok(vec![TrajectoryPrinciplesRecorded { version: version + 1, principles }.into()])
     }
 
     fn publish_document(&self, new: PublishDocument) -> Result<Vec<TrajectoryEvent>, Refusal> {
-        let last = self
-            .documents
-            .get(&new.document)
-            .and_then(|document| document.versions.last());
+        let last = self.documents.get(&new.document).and_then(|document| document.versions.last());
         let next = TrajectoryDocumentPublished {
             document: new.document,
             version: last.map_or(1, |last| last.version + 1),
@@ -292,12 +278,7 @@ impl Trajectory {
         };
         let mut faults = Faults::none();
         if let Some(last) = last {
-            if *last
-                == (TrajectoryDocumentPublished {
-                    version: last.version,
-                    ..next.clone()
-                })
-            {
+            if *last == (TrajectoryDocumentPublished { version: last.version, ..next.clone() }) {
                 return Ok(vec![]);
             }
             faults.unless(
@@ -326,14 +307,7 @@ impl Decider for Trajectory {
 
     fn decide(&self, command: TrajectoryCommand) -> Result<Vec<TrajectoryEvent>, Refusal> {
         if let TrajectoryCommand::Open(profile) = command {
-            let mut faults = Faults::none();
-            faults.unless(
-                !profile.members.contains(&profile.lead),
-                "/members",
-                "De trekker doet al mee en hoort niet ook nog bij de overige gemeenten.",
-            );
-            faults.unless(!profile.laws.is_empty(), "/laws", "Noem minstens één wet.");
-            faults.check()?;
+            profile.faults().check()?;
             return match &self.profile {
                 None => Ok(vec![TrajectoryOpened { profile }.into()]),
                 Some(same) if *same == profile => Ok(vec![]),
@@ -348,9 +322,7 @@ impl Decider for Trajectory {
                 if self.instrument.as_ref() == Some(&(instrument, reason.clone())) {
                     return Ok(vec![]);
                 }
-                Ok(vec![
-                    TrajectoryInstrumentChosen { instrument, reason }.into(),
-                ])
+                Ok(vec![TrajectoryInstrumentChosen { instrument, reason }.into()])
             }
             TrajectoryCommand::RecordPrinciples(principles) => self.record_principles(principles),
             TrajectoryCommand::Plan(milestones) => {
@@ -358,13 +330,7 @@ impl Decider for Trajectory {
                 if *current == milestones {
                     return Ok(vec![]);
                 }
-                Ok(vec![
-                    TrajectoryPlanned {
-                        version: version + 1,
-                        milestones,
-                    }
-                    .into(),
-                ])
+                Ok(vec![TrajectoryPlanned { version: version + 1, milestones }.into()])
             }
             TrajectoryCommand::PublishDocument(new) => self.publish_document(new),
         }

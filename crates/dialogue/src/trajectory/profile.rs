@@ -5,7 +5,9 @@ use calendar::Term;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{CouncilCode, MunicipalityCode, Paragraph, Prose, Slug, Title, Whole};
+use vocabulary::{
+    CouncilCode, Faults, Label, MunicipalityCode, Paragraph, Prose, Slug, Title, Whole,
+};
 
 /// The act under which care is bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -75,6 +77,26 @@ pub struct Milestone {
     pub term: Term,
 }
 
+/// A municipality that buys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Buyer {
+    /// Its code by Statistics Netherlands.
+    pub code: MunicipalityCode,
+    /// What it is called.
+    pub name: Label,
+}
+
+/// A client council that advises.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvisingCouncil {
+    /// The code by which this platform knows it.
+    pub code: CouncilCode,
+    /// What it is called.
+    pub name: Title,
+}
+
 /// What a trajectory is, from its start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -86,14 +108,46 @@ pub struct Profile {
     /// The region that buys together.
     pub region: Title,
     /// The municipality that leads.
-    pub lead: MunicipalityCode,
+    pub lead: Buyer,
     /// The other municipalities that buy along.
+    #[serde(default)]
     #[schema(max_items = 100)]
-    pub members: BTreeSet<MunicipalityCode>,
+    pub members: Vec<Buyer>,
     /// Under which acts.
     #[schema(min_items = 1)]
     pub laws: BTreeSet<Law>,
     /// The client councils that advise about it.
+    #[serde(default)]
     #[schema(max_items = 50)]
-    pub councils: BTreeSet<CouncilCode>,
+    pub councils: Vec<AdvisingCouncil>,
+}
+
+impl Profile {
+    /// Everyone who buys, the lead first.
+    pub fn buyers(&self) -> impl Iterator<Item = &Buyer> {
+        [&self.lead].into_iter().chain(&self.members)
+    }
+
+    /// What is wrong with it.
+    pub(super) fn faults(&self) -> Faults {
+        let mut faults = Faults::none();
+        let mut codes = BTreeSet::from([&self.lead.code]);
+        for (place, member) in self.members.iter().enumerate() {
+            faults.unless(
+                codes.insert(&member.code),
+                format!("/members/{place}/code"),
+                "Deze gemeente doet al mee.",
+            );
+        }
+        let mut codes = BTreeSet::new();
+        for (place, council) in self.councils.iter().enumerate() {
+            faults.unless(
+                codes.insert(&council.code),
+                format!("/councils/{place}/code"),
+                "Deze raad adviseert al.",
+            );
+        }
+        faults.unless(!self.laws.is_empty(), "/laws", "Noem minstens één wet.");
+        faults
+    }
 }

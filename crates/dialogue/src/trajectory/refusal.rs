@@ -20,10 +20,9 @@ impl TrajectoryRefusal {
     pub(crate) fn told(&self) -> Told {
         match self {
             Self::Unknown => Told::unknown("trajectory-unknown", "Dit traject bestaat niet."),
-            Self::Exists => Told::state(
-                "trajectory-exists",
-                "Dit traject is al geopend met een andere inhoud.",
-            ),
+            Self::Exists => {
+                Told::state("trajectory-exists", "Dit traject is al geopend met een andere inhoud.")
+            }
             Self::LotExists { number } => Told::state(
                 "lot-exists",
                 format!(

@@ -11,8 +11,9 @@ mod views;
 
 pub use views::{
     AdviceView, AwardView, ConsultationRoundView, DocumentVersionView, DocumentView,
-    InstrumentView, NoteItemView, NoteView, PhaseStatus, PhaseView, PlaceView, QuestionRoundView,
-    RecommendationView, ReportItemView, ReportView, RoundStatus, TrajectorySummary, TrajectoryView,
+    InstrumentView, NoteItemView, NoteView, PhaseStatus, PhaseView, PlaceView, PublishedDossier,
+    QuestionRoundView, RecommendationView, ReportItemView, ReportView, RoundStatus,
+    TrajectorySummary, TrajectoryView,
 };
 
 use dialogue::AnyEvent;

@@ -1,8 +1,8 @@
 //! What can be asked of the published dossier.
 
 use super::views::{
-    AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, QuestionRoundView,
-    TrajectorySummary, TrajectoryView,
+    AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, PublishedDossier,
+    QuestionRoundView, TrajectorySummary, TrajectoryView,
 };
 use crate::Model;
 use dialogue::trajectory::TrajectoryRefusal;
@@ -191,6 +191,22 @@ impl Model {
         let mut awards: Vec<AwardView> = self.with(|read| read.documents(sql, [id.to_string()]))?;
         awards.sort_by_key(|award| (award.lot, award.confirmed_at));
         Ok(awards)
+    }
+
+    /// What was published about a trajectory.
+    ///
+    /// # Errors
+    /// When there is no such trajectory.
+    pub fn published_dossier(&self, id: TrajectoryId) -> Result<PublishedDossier, Problem> {
+        self.trajectory(id)?;
+        Ok(PublishedDossier {
+            phases: self.phases(id)?,
+            consultation_rounds: self.consultation_rounds(id)?,
+            question_rounds: self.question_rounds(id)?,
+            clarification_notes: self.notes(id)?.into_iter().map(|note| note.number).collect(),
+            advices: self.advices(id)?,
+            awards: self.awards(id)?,
+        })
     }
 }
 

@@ -73,10 +73,10 @@ fn open(
     let id = recorded.stream.id();
     let Ok(trajectory) = id.parse() else { return Ok(()) };
     let profile = profile.clone();
-    for member in profile.members.iter().chain([&profile.lead]) {
+    for buyer in profile.buyers() {
         rows.execute(
             "INSERT OR IGNORE INTO membership (trajectory, member) VALUES (?1, ?2)",
-            [id, member.as_str()],
+            [id, buyer.code.as_str()],
         )?;
     }
     let summary = TrajectorySummary {

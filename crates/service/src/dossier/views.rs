@@ -6,7 +6,8 @@ use dialogue::consultation::{Disclosure, Disposition, RoundTheme};
 use dialogue::enquiry::{Announcement, Erratum};
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
-    DocumentKind, FileReference, Instrument, Law, Lot, Milestone, Principle, Section,
+    AdvisingCouncil, Buyer, DocumentKind, FileReference, Instrument, Law, Lot, Milestone,
+    Principle, Section,
 };
 use dialogue::{
     AdviceId, ConsultationRoundId, DocumentId, PhaseKind, QuestionRoundId, TrajectoryId,
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{CouncilCode, Label, MunicipalityCode, Paragraph, Prose, Slug, Title, Whole};
+use vocabulary::{CouncilCode, Label, Paragraph, Prose, Slug, Title, Whole};
 
 /// The instrument that was chosen, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -74,13 +75,13 @@ pub struct TrajectoryView {
     /// The region that buys together.
     pub region: Title,
     /// The municipality that leads.
-    pub lead: MunicipalityCode,
+    pub lead: Buyer,
     /// The other municipalities that buy along.
-    pub members: BTreeSet<MunicipalityCode>,
+    pub members: Vec<Buyer>,
     /// Under which acts.
     pub laws: BTreeSet<Law>,
     /// The client councils that advise about it.
-    pub councils: BTreeSet<CouncilCode>,
+    pub councils: Vec<AdvisingCouncil>,
     /// The lots.
     pub lots: Vec<Lot>,
     /// The way of buying, once chosen.
@@ -108,7 +109,7 @@ pub struct TrajectorySummary {
     /// The region that buys together.
     pub region: Title,
     /// The municipality that leads.
-    pub lead: MunicipalityCode,
+    pub lead: Buyer,
     /// Under which acts.
     pub laws: BTreeSet<Law>,
     /// When it was opened, in UTC.
@@ -402,4 +403,22 @@ pub struct AwardView {
     /// When it became final, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub confirmed_at: Timestamp,
+}
+
+/// What was published about a trajectory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PublishedDossier {
+    /// The phases that were opened.
+    pub phases: Vec<PhaseView>,
+    /// The consultation rounds, with their reports.
+    pub consultation_rounds: Vec<ConsultationRoundView>,
+    /// The question rounds.
+    pub question_rounds: Vec<QuestionRoundView>,
+    /// The numbers of the clarification notes.
+    pub clarification_notes: Vec<u32>,
+    /// The advice that was given, with the responses.
+    pub advices: Vec<AdviceView>,
+    /// The awards that are final.
+    pub awards: Vec<AwardView>,
 }

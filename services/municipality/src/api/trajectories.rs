@@ -38,9 +38,9 @@ async fn open_trajectory(
 ) -> Result<impl Responder, Problem> {
     let Body { content: profile, conditions } = body;
     let own = &staff.caller.organisation;
-    if profile.lead != *own && !profile.members.contains(own) {
+    if profile.buyers().all(|buyer| buyer.code != *own) {
         return Err(Problem::faults(Faults::one(
-            "/lead",
+            "/lead/code",
             "Uw eigen gemeente is trekker of doet mee.",
         )));
     }

@@ -12,10 +12,7 @@ use actix_web::{HttpRequest, Responder};
 use dialogue::{NoteId, TrajectoryId};
 use http::{List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Serialize;
-use service::{
-    AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, QuestionRoundView, Tagged,
-    TrajectorySummary, TrajectoryView,
-};
+use service::{NoteView, PublishedDossier, Tagged, TrajectorySummary, TrajectoryView};
 use utoipa::ToSchema;
 
 pub(super) fn operations(operations: Operations) -> Operations {
@@ -70,18 +67,9 @@ async fn get_trajectory(
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ProviderDossier {
-    /// The phases that were opened.
-    phases: Vec<PhaseView>,
-    /// The consultation rounds, with their reports.
-    consultation_rounds: Vec<ConsultationRoundView>,
-    /// The question rounds.
-    question_rounds: Vec<QuestionRoundView>,
-    /// The numbers of the clarification notes.
-    clarification_notes: Vec<u32>,
-    /// The advice that was given.
-    advices: Vec<AdviceView>,
-    /// The awards that are final.
-    awards: Vec<AwardView>,
+    /// What was published.
+    #[serde(flatten)]
+    published: PublishedDossier,
     /// One's own contributions, with what was done with them.
     contributions: Vec<OwnContribution>,
     /// One's own questions, with where they were answered.
@@ -110,15 +98,10 @@ async fn get_dossier(
     query.finish()?;
     let model = app.model.at(position).await?;
     let (id, provider) = (*trajectory, call.caller.organisation.id);
-    model.trajectory(id)?;
+    let published = model.published_dossier(id)?;
     let within = id.to_string();
     Ok(Json(ProviderDossier {
-        phases: model.phases(id)?,
-        consultation_rounds: model.consultation_rounds(id)?,
-        question_rounds: model.question_rounds(id)?,
-        clarification_notes: model.notes(id)?.into_iter().map(|note| note.number).collect(),
-        advices: model.advices(id)?,
-        awards: model.awards(id)?,
+        published,
         contributions: own::all(model, Table::Contribution, provider, &within)?,
         questions: own::all(model, Table::Question, provider, &within)?,
         objections: own::all(model, Table::Objection, provider, &within)?,

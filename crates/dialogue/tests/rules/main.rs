@@ -1,0 +1,18 @@
+//! The rules of the dialogue: given events, when a command, then events or a refusal.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod advice;
+mod consultation;
+mod contribution;
+mod enquiry;
+mod evaluation;
+mod examples;
+mod framework;
+mod harness;
+mod names;
+mod objection;
+mod party;
+mod phase;
+mod refusal;
+mod repetition;
+mod trajectory;

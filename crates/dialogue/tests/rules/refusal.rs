@@ -1,0 +1,151 @@
+//! How refusals are told: a stable code, what kind it is, and what can be done about it.
+
+use crate::examples::id;
+use dialogue::RefusalKind::{Forbidden, State, Unknown};
+use dialogue::advice::AdviceRefusal;
+use dialogue::consultation::ConsultationRefusal;
+use dialogue::enquiry::EnquiryRefusal;
+use dialogue::evaluation::EvaluationRefusal;
+use dialogue::objection::ObjectionRefusal;
+use dialogue::party::PartyRefusal;
+use dialogue::phase::{PhaseRefusal, Unanswered};
+use dialogue::trajectory::TrajectoryRefusal;
+use dialogue::{Refusal, RefusalKind};
+use std::collections::BTreeSet;
+use vocabulary::Faults;
+
+/// Every refusal with how it is told. One more refusal does not compile here.
+macro_rules! refusals {
+    ($($refusal:ident {
+        $($variant:ident $(($value:expr))? $({ $field:ident: $number:expr })?
+            => $kind:ident $code:literal),* $(,)?
+    })*) => {
+        $(const _: fn(&$refusal) = |refusal| match refusal {
+            $($refusal::$variant { .. } => {})*
+        };)*
+
+        fn all() -> Vec<(Refusal, RefusalKind, &'static str)> {
+            vec![$($((
+                $refusal::$variant $(($value))? $({ $field: $number })?.into(), $kind, $code,
+            )),*),*]
+        }
+    };
+}
+
+refusals! {
+    TrajectoryRefusal {
+        Unknown => Unknown "trajectory-unknown",
+        Exists => State "trajectory-exists",
+        LotExists { number: 1 } => State "lot-exists",
+    }
+    PhaseRefusal {
+        Unknown => Unknown "phase-unknown",
+        PlanIncomplete(Faults::none()) => State "dialogue-plan-incomplete",
+        NotOpen => State "phase-not-open",
+        Closed => State "phase-closed",
+        RevisionWithoutReason => State "plan-revision-without-reason",
+        Unanswered(vec![Unanswered::Questions(id(22))]) => State "phase-has-unanswered-input",
+    }
+    ConsultationRefusal {
+        RoundUnknown => Unknown "consultation-round-unknown",
+        RoundExists => State "consultation-round-exists",
+        RoundClosed => State "consultation-round-closed",
+        RoundOpen => State "consultation-round-open",
+        Reported => State "consultation-reported",
+        DispositionMissing(vec![id(41)]) => State "disposition-missing",
+        ContributionUnknown => Unknown "contribution-unknown",
+        ContributionExists => State "contribution-exists",
+        AlreadySubmitted => State "contribution-submitted",
+        Withdrawn => State "contribution-withdrawn",
+    }
+    EnquiryRefusal {
+        RoundUnknown => Unknown "question-round-unknown",
+        RoundExists => State "question-round-exists",
+        RoundClosed => State "question-round-closed",
+        RoundOpen => State "question-round-open",
+        RoundConcluded => State "question-round-concluded",
+        QuestionUnknown => Unknown "question-unknown",
+        QuestionExists => State "question-exists",
+        QuestionWithdrawn => State "question-withdrawn",
+        QuestionPublished => State "question-published",
+        AnswerMissing => State "answer-missing",
+        SamePerson => Forbidden "four-eyes",
+        AnswerNotApproved(id(71)) => State "answer-not-approved",
+        Unanswered(vec![id(71)]) => State "questions-unanswered",
+        NoteUnknown => Unknown "clarification-note-unknown",
+        NoteExists => State "clarification-note-exists",
+    }
+    AdviceRefusal {
+        Unknown => Unknown "advice-unknown",
+        Exists => State "advice-exists",
+        Filed => State "advice-filed",
+        NotFiled => State "advice-not-filed",
+        NotOurs => Unknown "trajectory-unknown",
+    }
+    ObjectionRefusal {
+        Unknown => Unknown "objection-unknown",
+        Exists => State "objection-exists",
+        Withdrawn => State "objection-withdrawn",
+        Decided => State "objection-decided",
+        NotTakenUp => State "objection-not-taken-up",
+        OtherHandler => Forbidden "objection-other-handler",
+        NotIndependent => Forbidden "handler-not-independent",
+    }
+    EvaluationRefusal {
+        Unknown => Unknown "evaluation-unknown",
+        Exists => State "evaluation-exists",
+        Decided => State "award-decision-sent",
+        NotDecided => State "award-decision-not-sent",
+        ScoreMissing(1) => State "score-missing",
+        Confirmed => State "award-confirmed",
+    }
+    PartyRefusal {
+        NotRegistered => State "organisation-not-registered",
+        NoAddress => State "no-notification-address",
+    }
+}
+
+#[test]
+fn every_refusal_has_its_kind_and_its_code() {
+    for (refusal, kind, code) in all() {
+        let told = refusal.told();
+        assert_eq!((told.kind, told.code), (kind, code), "{refusal:?}");
+        assert!(told.faults.is_empty(), "{refusal:?}");
+    }
+}
+
+#[test]
+fn no_two_refusals_share_a_code_unless_they_must_look_alike() {
+    let mut codes: Vec<_> = all().into_iter().map(|(.., code)| code).collect();
+    let all = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    // A council must not learn whether a trajectory exists on which it does not advise.
+    assert_eq!(codes.len(), all - 1);
+}
+
+#[test]
+fn every_refusal_is_told_in_sentences() {
+    let mut details = BTreeSet::new();
+    for (refusal, ..) in all() {
+        let detail = refusal.told().detail;
+        let sentence = detail.starts_with(char::is_uppercase) && detail.ends_with('.');
+        assert!(sentence && !detail.contains("  "), "{detail}");
+        assert!(details.insert(detail), "told twice: {refusal}");
+    }
+}
+
+#[test]
+fn a_refusal_reads_as_its_code_and_its_detail() {
+    let refusal = Refusal::from(AdviceRefusal::Unknown);
+    assert_eq!(refusal.to_string(), "advice-unknown: Dit advies bestaat niet.");
+}
+
+#[test]
+fn a_wrong_command_is_told_with_every_fault() {
+    let mut faults = Faults::one("/lot", "Dit traject heeft geen perceel 3.");
+    faults.add("/document/version", "Deze versie bestaat niet.");
+    let told = Refusal::from(faults.clone()).told();
+    assert_eq!((told.kind, told.code), (RefusalKind::Invalid, "invalid-input"));
+    assert_eq!(told.faults, faults.into_vec());
+}

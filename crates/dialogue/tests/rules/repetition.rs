@@ -1,0 +1,157 @@
+//! Whatever has happened, a command that was accepted yields nothing new when it comes again.
+
+use crate::{
+    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, trajectory,
+};
+use dialogue::{
+    Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, ConsultationRound,
+    ConsultationRoundCommand, Contribution, ContributionCommand, Decider, Evaluation,
+    EvaluationCommand, Objection, ObjectionCommand, Phase, PhaseCommand, Provider, ProviderCommand,
+    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, StoredEvent, Subscription,
+    SubscriptionCommand, Trajectory, TrajectoryCommand,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+/// A pool played in order for a while, and from there at random.
+fn walks<C: Clone + Debug + 'static>(pools: Vec<Vec<C>>) -> impl Strategy<Value = Vec<C>> {
+    select(pools).prop_flat_map(|pool| {
+        let at_random = vec(select(pool.clone()), 0..40);
+        (0..=pool.len(), at_random).prop_map(move |(start, rest)| {
+            let in_order = pool[..start].iter().cloned();
+            in_order.chain(rest).collect()
+        })
+    })
+}
+
+/// Plays commands, each twice; at the end the state must survive its own JSON.
+fn play<D>(walk: Vec<D::Command>) -> Result<(), TestCaseError>
+where
+    D: Decider<Command: Clone + Debug, Event: StoredEvent> + Debug + PartialEq,
+{
+    let mut state = D::default();
+    for command in walk {
+        let Ok(events) = state.decide(command.clone()) else {
+            continue;
+        };
+        for event in &events {
+            state.evolve(event);
+        }
+        let repeated = state.decide(command.clone());
+        prop_assert!(
+            repeated.as_ref().is_ok_and(Vec::is_empty),
+            "{command:?} gave {events:?} and then {repeated:?}"
+        );
+    }
+    let kept = serde_json::to_string(&state).unwrap();
+    let read: D = serde_json::from_str(&kept).unwrap();
+    prop_assert_eq!(read, state);
+    Ok(())
+}
+
+/// The properties of one decider. `$variant` are all its commands: one more does not compile.
+macro_rules! properties {
+    (
+        $module:ident of $decider:ident:
+        $command:ident { $($variant:ident),* $(,)? } from [$($pool:path),*]
+    ) => {
+        mod $module {
+            use super::*;
+
+            fn pools() -> Vec<Vec<$command>> {
+                vec![$($pool()),*]
+            }
+
+            fn name_of(command: &$command) -> &'static str {
+                match command { $($command::$variant { .. } => stringify!($variant)),* }
+            }
+
+            #[test]
+            fn the_pools_played_in_order_accept_every_command() {
+                let mut accepted = BTreeSet::new();
+                for pool in pools() {
+                    let mut state = $decider::default();
+                    for command in pool {
+                        let name = name_of(&command);
+                        for event in state.decide(command).unwrap_or_default() {
+                            state.evolve(&event);
+                            accepted.insert(name);
+                        }
+                    }
+                }
+                assert_eq!(accepted, BTreeSet::from([$(stringify!($variant)),*]));
+            }
+
+            proptest! {
+                #[test]
+                fn a_repeated_command_yields_nothing_new(walk in walks(pools())) {
+                    play::<$decider>(walk)?;
+                }
+            }
+        }
+    };
+}
+
+properties! {
+    of_a_trajectory of Trajectory: TrajectoryCommand {
+        Open, AddLot, ChooseInstrument, RecordPrinciples, Plan, PublishDocument,
+    } from [trajectory::pool]
+}
+properties! {
+    of_a_phase of Phase: PhaseCommand {
+        RecordPlan, Open, RegisterRound, RegisterAdvice, Close,
+    } from [phase::pool]
+}
+properties! {
+    of_a_consultation_round of ConsultationRound: ConsultationRoundCommand {
+        Publish, Extend, Close, PublishReport,
+    } from [consultation::pool]
+}
+properties! {
+    of_a_contribution of Contribution: ContributionCommand {
+        Draft, Submit, SubmitDraft, Replace, Withdraw, GiveDisposition,
+    } from [contribution::pool_drafted, contribution::pool_submitted]
+}
+properties! {
+    of_a_question_round of QuestionRound: QuestionRoundCommand {
+        Publish, Extend, Close, Conclude,
+    } from [enquiry::round::pool]
+}
+properties! {
+    of_a_question of Question: QuestionCommand {
+        Ask, Withdraw, DraftAnswer, ApproveAnswer, ReturnAnswer, Publish,
+    } from [enquiry::question::pool_published, enquiry::question::pool_withdrawn]
+}
+properties! {
+    of_a_clarification_note of ClarificationNote: ClarificationNoteCommand {
+        Publish,
+    } from [enquiry::note::pool]
+}
+properties! {
+    of_an_advice of Advice: AdviceCommand {
+        Request, Draft, File, FileUnasked, Respond,
+    } from [advice::pool_asked, advice::pool_unasked]
+}
+properties! {
+    of_an_objection of Objection: ObjectionCommand {
+        File, Withdraw, TakeUp, Decide,
+    } from [objection::pool_withdrawn, objection::pool_decided]
+}
+properties! {
+    of_an_evaluation of Evaluation: EvaluationCommand {
+        Open, AddTenderer, Score, SendAwardDecision, Confirm,
+    } from [evaluation::pool]
+}
+properties! {
+    of_a_provider of Provider: ProviderCommand {
+        Register,
+    } from [party::provider_pool]
+}
+properties! {
+    of_a_subscription of Subscription: SubscriptionCommand {
+        Open, Follow, Unfollow, End,
+    } from [party::subscription_pool]
+}

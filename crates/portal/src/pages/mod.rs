@@ -1,0 +1,27 @@
+//! The pages. Each is a folder: its view, its template, its named examples.
+
+pub(crate) mod about;
+pub(crate) mod accessibility;
+pub(crate) mod advice;
+pub(crate) mod error;
+pub(crate) mod home;
+pub(crate) mod note;
+pub(crate) mod report;
+pub(crate) mod trajectory;
+
+pub use about::AboutPage;
+pub use accessibility::AccessibilityPage;
+pub use advice::{AdvicePage, GivenAdvice, Judgement};
+pub use error::ErrorPage;
+pub use home::HomePage;
+pub use note::NotePage;
+pub use report::{ReportPage, ReportTheme};
+pub use trajectory::{TrajectoryName, TrajectoryPage};
+
+use crate::components::Link;
+use crate::paths;
+
+/// The way to a page right under the home page.
+fn home_trail() -> Vec<Link> {
+    vec![Link { text: "Trajecten".to_owned(), href: paths::HOME.to_owned() }]
+}

@@ -1,0 +1,86 @@
+//! Where the pages and their parts stand. Whoever links to a page makes the link here.
+
+use askama::filters::urlencode_strict;
+
+/// The list of trajectories.
+pub const HOME: &str = "/";
+/// What Samenspraak is, and how to check a dossier.
+pub const ABOUT: &str = "/over";
+/// How to check a downloaded file against its fingerprint.
+pub const CHECK_A_FILE: &str = "/over#bestand-controleren";
+/// The accessibility statement.
+pub const ACCESSIBILITY: &str = "/toegankelijkheid";
+
+fn segment(text: &str) -> String {
+    let Ok(encoded) = urlencode_strict(text);
+    encoded.to_string()
+}
+
+/// The dossier of a trajectory.
+#[must_use]
+pub fn trajectory(trajectory: &str) -> String {
+    format!("/trajecten/{}", segment(trajectory))
+}
+
+/// A phase in the dossier of its trajectory; `phase` is its key, such as "procedure".
+#[must_use]
+pub fn phase(trajectory: &str, phase: &str) -> String {
+    format!("{}#fase-{}", self::trajectory(trajectory), segment(phase))
+}
+
+/// A consultation round or question round in the dossier of its trajectory.
+#[must_use]
+pub fn round(trajectory: &str, round: &str) -> String {
+    format!("{}#ronde-{}", self::trajectory(trajectory), segment(round))
+}
+
+/// A document in the dossier of its trajectory.
+#[must_use]
+pub fn document(trajectory: &str, document: &str) -> String {
+    format!("{}#document-{}", self::trajectory(trajectory), segment(document))
+}
+
+/// A clarification note.
+#[must_use]
+pub fn note(trajectory: &str, number: u32) -> String {
+    format!("{}/nota-van-inlichtingen/{number}", self::trajectory(trajectory))
+}
+
+/// A question with its answer in a clarification note.
+#[must_use]
+pub fn question(trajectory: &str, note: u32, item: u32) -> String {
+    format!("{}#vraag-{note}-{item}", self::note(trajectory, note))
+}
+
+/// A correction in a clarification note; `place` counts the corrections of the note from 1.
+#[must_use]
+pub fn erratum(trajectory: &str, note: u32, place: u32) -> String {
+    format!("{}#rectificatie-{place}", self::note(trajectory, note))
+}
+
+/// The report of a consultation round.
+#[must_use]
+pub fn report(trajectory: &str, round: &str) -> String {
+    format!("{}/consultaties/{}", self::trajectory(trajectory), segment(round))
+}
+
+/// An advice of a client council.
+#[must_use]
+pub fn advice(trajectory: &str, advice: &str) -> String {
+    format!("{}/adviezen/{}", self::trajectory(trajectory), segment(advice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stays_one_segment_of_the_path() {
+        assert_eq!(advice("../over", "a b#c"), "/trajecten/..%2Fover/adviezen/a%20b%23c");
+    }
+
+    #[test]
+    fn a_question_has_its_own_place_in_its_note() {
+        assert_eq!(question("t-1", 2, 7), "/trajecten/t-1/nota-van-inlichtingen/2#vraag-2-7");
+    }
+}

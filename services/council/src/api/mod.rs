@@ -1,0 +1,19 @@
+//! The operations of the client councils.
+
+mod advice;
+mod dossier;
+mod myself;
+
+use http::Operations;
+use service::Call;
+use vocabulary::CouncilCode;
+
+/// Somebody of a council who calls.
+pub(crate) type Member = Call<CouncilCode>;
+
+/// All operations.
+pub(crate) fn operations(operations: Operations) -> Operations {
+    [myself::operations, dossier::operations, advice::operations]
+        .into_iter()
+        .fold(operations, |operations, add| add(operations))
+}

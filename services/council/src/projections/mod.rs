@@ -1,0 +1,18 @@
+//! What a council may see: the published dossier, and its own desk.
+
+pub(crate) mod desk;
+
+use dialogue::AnyEvent;
+use dialogue::party::Subscriber;
+use projection::Projection;
+use service::Dossier;
+use service::subscriptions::Subscriptions;
+
+/// All projections of this service. Later ones may read the rows of earlier ones.
+pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
+    vec![
+        Box::new(Dossier),
+        Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Council(_)))),
+        Box::new(desk::Desk),
+    ]
+}

@@ -1,0 +1,41 @@
+//! What can go wrong with the courier.
+
+use event_log::{LogError, Position};
+use std::path::PathBuf;
+
+/// Why the courier cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum CourierError {
+    /// Another courier uses the outbox.
+    #[error("the outbox {} is in use by another courier; stop that first", .0.display())]
+    InUse(PathBuf),
+    /// The file cannot be made or locked.
+    #[error("the outbox {} cannot be used", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The outbox cannot be read or written.
+    #[error("the outbox cannot be read or written")]
+    Store(#[from] rusqlite::Error),
+    /// A row of the outbox cannot be understood.
+    #[error("a row of the outbox cannot be understood")]
+    Row(#[from] serde_json::Error),
+    /// An event cannot be decoded.
+    #[error("the event at position {position} cannot be decoded: {reason}")]
+    Event {
+        /// Where it stands.
+        position: Position,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The log cannot be read.
+    #[error("the log cannot be read")]
+    Log(#[from] LogError),
+    /// The vault cannot be used.
+    #[error("the vault cannot be used")]
+    Vault(#[from] vault::VaultError),
+}

@@ -1,0 +1,103 @@
+//! What is told: everything a mail says, as it is kept in the outbox. All of it is public, or
+//! addressed to the council that reads it.
+
+use calendar::Term;
+use mail::{
+    AdviceAsked, AdviceFiled, DeadlineNear, Link, Message, NotALink, NotePublished,
+    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+};
+use serde::{Deserialize, Serialize};
+use vocabulary::{Paragraph, Prose, Title};
+
+/// The kind of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Round {
+    Consultation,
+    Questions,
+}
+
+impl Round {
+    const fn kind(self) -> RoundKind {
+        match self {
+            Self::Consultation => RoundKind::Consultation,
+            Self::Questions => RoundKind::Questions,
+        }
+    }
+}
+
+/// What a mail tells. `path` leads to the public page about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Notice {
+    RoundOpened { kind: Round, trajectory: Title, round: Title, closes: Term, path: String },
+    NotePublished { trajectory: Title, number: u32, questions: u32, concludes: bool, path: String },
+    ReportPublished { trajectory: Title, round: Title, path: String },
+    AdviceAsked { subject: Title, summary: Paragraph, question: Prose, term: Term, path: String },
+    AdviceFiled { trajectory: Title, council: Title, subject: Title, path: String },
+    ResponseGiven { subject: Title, path: String },
+    DeadlineNear { kind: Round, trajectory: Title, round: Title, closes: Term, path: String },
+}
+
+impl Notice {
+    /// The message that tells it, with links below the address of the public pages.
+    pub(crate) fn message(self, pages: &Link) -> Result<Message, NotALink> {
+        let link =
+            |path: &str| format!("{}{path}", pages.to_string().trim_end_matches('/')).parse();
+        Ok(match self {
+            Self::RoundOpened { kind, trajectory, round, closes, path } => {
+                Message::RoundOpened(RoundOpened {
+                    kind: kind.kind(),
+                    trajectory,
+                    round,
+                    term: calendar::until_in_words(closes.at),
+                    ground: ground(&closes),
+                    link: link(&path)?,
+                })
+            }
+            Self::NotePublished { trajectory, number, questions, concludes, path } => {
+                Message::NotePublished(NotePublished {
+                    trajectory,
+                    number,
+                    questions,
+                    concludes,
+                    link: link(&path)?,
+                })
+            }
+            Self::ReportPublished { trajectory, round, path } => {
+                Message::ReportPublished(ReportPublished { trajectory, round, link: link(&path)? })
+            }
+            Self::AdviceAsked { subject, summary, question, term, path } => {
+                Message::AdviceAsked(AdviceAsked {
+                    subject,
+                    summary,
+                    question,
+                    term: calendar::until_in_words(term.at),
+                    link: link(&path)?,
+                })
+            }
+            Self::AdviceFiled { trajectory, council, subject, path } => {
+                Message::AdviceFiled(AdviceFiled {
+                    trajectory,
+                    council,
+                    subject,
+                    link: link(&path)?,
+                })
+            }
+            Self::ResponseGiven { subject, path } => {
+                Message::ResponseGiven(ResponseGiven { subject, link: link(&path)? })
+            }
+            Self::DeadlineNear { kind, trajectory, round, closes, path } => {
+                Message::DeadlineNear(DeadlineNear {
+                    kind: kind.kind(),
+                    trajectory,
+                    round,
+                    term: calendar::until_in_words(closes.at),
+                    link: link(&path)?,
+                })
+            }
+        })
+    }
+}
+
+fn ground(term: &Term) -> String {
+    format!("{}: {}", term.ground.kind.dutch(), term.ground.source)
+}

@@ -1,0 +1,98 @@
+//! The outbox: one row a mail, and where it stands.
+
+use crate::error::CourierError;
+use crate::notices::Notice;
+use aws_lc_rs::digest;
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+
+/// Where a mail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Waits to be sent.
+    Due,
+    /// Is being handed over for good at this moment.
+    HandingOver,
+    /// Was taken by the mail server.
+    Sent,
+    /// May or may not have been taken: the courier was broken off while handing it over.
+    InDoubt,
+    /// Was refused for good by the mail server.
+    Refused,
+    /// Was tried for days, in vain.
+    GivenUp,
+    /// Has become pointless: its reader was erased, or its moment has passed.
+    Void,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [Self; 7] = [
+        Self::Due,
+        Self::HandingOver,
+        Self::Sent,
+        Self::InDoubt,
+        Self::Refused,
+        Self::GivenUp,
+        Self::Void,
+    ];
+
+    /// The name in the outbox.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::HandingOver => "handing-over",
+            Self::Sent => "sent",
+            Self::InDoubt => "in-doubt",
+            Self::Refused => "refused",
+            Self::GivenUp => "given-up",
+            Self::Void => "void",
+        }
+    }
+}
+
+/// How many mails stand where, in the order of [`State::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts(pub [u64; 7]);
+
+impl Counts {
+    /// How many stand in a state.
+    #[must_use]
+    pub fn of(&self, state: State) -> u64 {
+        State::ALL.iter().zip(self.0).find(|(known, _)| **known == state).map_or(0, |(_, n)| n)
+    }
+}
+
+/// A mail that is to be put into the outbox.
+pub(crate) struct Mail<'m> {
+    /// What it is about: a position in the log, or a deadline.
+    pub(crate) occasion: &'m str,
+    /// Who reads it.
+    pub(crate) person: &'m str,
+    /// Where it goes, sealed.
+    pub(crate) address: &'m str,
+    /// What it tells.
+    pub(crate) notice: &'m Notice,
+    /// When it becomes pointless.
+    pub(crate) expires: Option<Timestamp>,
+}
+
+/// Puts a mail into the outbox, unless it is there.
+pub(crate) fn put(rows: &Transaction<'_>, mail: &Mail<'_>) -> Result<(), CourierError> {
+    // The name tells its reader nothing of anybody else, and stands in the mail itself.
+    let reader = digest::digest(&digest::SHA256, mail.person.as_bytes());
+    let reader: String = reader.as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    rows.prepare_cached(
+        "INSERT OR IGNORE INTO mail (id, person, address, notice, state, due, expires) \
+         VALUES (?1, ?2, ?3, ?4, 'due', 0, ?5)",
+    )?
+    .execute(params![
+        format!("{}.{reader}", mail.occasion),
+        mail.person,
+        mail.address,
+        serde_json::to_string(mail.notice)?,
+        mail.expires.map(Timestamp::as_microsecond),
+    ])?;
+    Ok(())
+}

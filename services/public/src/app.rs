@@ -1,0 +1,78 @@
+//! How the service is put together, apart from running it.
+
+use crate::{api, pages};
+use actix_web::web::{Data, ServiceConfig};
+use dialogue::AnyEvent;
+use event_log::EventLog;
+use files::FileStore;
+use http::{ApiDescription, OpenGate, Operations};
+use projection::{ProjectionError, Runner};
+use service::{Dossier, Model};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where its operations stand.
+pub const BASE: &str = "/public/v1";
+
+const DESCRIPTION: ApiDescription = ApiDescription {
+    title: "Samenspraak for everyone",
+    description: "Read what was published: trajectories, their dialogue per phase, reports, \
+                  clarification notes, advice and the responses to it.",
+};
+
+/// What every operation and page has at hand.
+pub struct App {
+    /// The log, for its end and its clock.
+    pub log: Arc<dyn EventLog>,
+    /// The files, for published documents.
+    pub files: FileStore,
+    /// The read model of this service.
+    pub model: Model,
+}
+
+/// The service, built but not running.
+#[derive(Clone)]
+pub struct PublicService {
+    app: Data<App>,
+}
+
+impl PublicService {
+    /// Builds the service with its read model in a directory. Run the runner beside it.
+    ///
+    /// # Errors
+    /// When the read model cannot be opened.
+    pub async fn build(
+        log: Arc<dyn EventLog>,
+        files: FileStore,
+        directory: &Path,
+    ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
+        let file = directory.join("public.sqlite");
+        let (model, runner) =
+            Runner::open(&file, log.clone(), vec![Box::new(Dossier)], service::decode).await?;
+        let app = Data::new(App { log, files, model: Model::new(model) });
+        Ok((Self { app }, runner))
+    }
+
+    /// Its read model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.app.model
+    }
+
+    /// Puts its operations and pages into a web application.
+    pub fn configure(&self, config: &mut ServiceConfig) {
+        config.app_data(self.app.clone());
+        operations().configure(config);
+        pages::configure(config);
+    }
+}
+
+fn operations() -> Operations {
+    api::operations(Operations::new(BASE, &DESCRIPTION, Arc::new(OpenGate)))
+}
+
+/// Its API document.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    operations().document()
+}
