@@ -17,5 +17,4 @@ pub mod pages;
 pub mod paths;
 
 pub use assets::{FAVICON, STYLESHEET, favicon_path, stylesheet_path};
-pub use choice::UnknownChoice;
 pub use layout::{Page, RenderError, Site, render};

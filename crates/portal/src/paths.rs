@@ -8,12 +8,20 @@ pub const HOME: &str = "/";
 pub const ABOUT: &str = "/over";
 /// How to check a downloaded file against its fingerprint.
 pub const CHECK_A_FILE: &str = "/over#bestand-controleren";
+/// Why somebody gets mail, and how to stop it. Every mail links to it.
+pub const MAIL: &str = "/over#berichten";
 /// The accessibility statement.
 pub const ACCESSIBILITY: &str = "/toegankelijkheid";
 
 fn segment(text: &str) -> String {
     let Ok(encoded) = urlencode_strict(text);
     encoded.to_string()
+}
+
+/// The list of trajectories from a place in it on; `from` is its name in addresses.
+#[must_use]
+pub fn trajectories_from(from: &str) -> String {
+    format!("{HOME}?vanaf={}", segment(from))
 }
 
 /// The dossier of a trajectory.
@@ -38,6 +46,13 @@ pub fn round(trajectory: &str, round: &str) -> String {
 #[must_use]
 pub fn document(trajectory: &str, document: &str) -> String {
     format!("{}#document-{}", self::trajectory(trajectory), segment(document))
+}
+
+/// The file of a version of a document.
+#[must_use]
+pub fn document_file(trajectory: &str, document: &str, version: u32, file_name: &str) -> String {
+    let (document, file_name) = (segment(document), segment(file_name));
+    format!("{}/documenten/{document}/{version}/{file_name}", self::trajectory(trajectory))
 }
 
 /// A clarification note.
@@ -77,6 +92,14 @@ mod tests {
     #[test]
     fn an_id_stays_one_segment_of_the_path() {
         assert_eq!(advice("../over", "a b#c"), "/trajecten/..%2Fover/adviezen/a%20b%23c");
+    }
+
+    #[test]
+    fn a_file_name_stays_one_segment_of_the_path() {
+        assert_eq!(
+            document_file("t-1", "d-1", 2, "100% zorg #1.pdf"),
+            "/trajecten/t-1/documenten/d-1/2/100%25%20zorg%20%231.pdf"
+        );
     }
 
     #[test]

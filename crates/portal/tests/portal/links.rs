@@ -2,6 +2,7 @@
 
 use crate::rendered::{everything, pages};
 use portal::gallery::Voice;
+use portal::paths;
 use std::collections::BTreeMap;
 
 #[test]
@@ -23,15 +24,33 @@ fn a_link_to_another_page_leads_to_a_page_and_a_place_on_it() {
     for page in &pages {
         for link in page.all("a[href^='/']") {
             let href = link.attr("href").unwrap();
-            if href.starts_with("/public/v1/files/") {
+            if href.contains("/documenten/") {
                 continue;
             }
             let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             let ids = known.get(path);
             let ids = ids.unwrap_or_else(|| panic!("{}: no page {path}", page.name));
             let there = fragment.is_empty() || ids.contains(&fragment);
             assert!(there, "{}: no place {href}", page.name);
         }
+    }
+}
+
+#[test]
+fn the_places_that_mails_link_to_are_there() {
+    let pages = pages(&Voice::plain());
+    let ids_of = |path: &str| {
+        let page = pages.iter().find(|page| page.page.as_ref().unwrap().path == path);
+        page.unwrap_or_else(|| panic!("no page {path}")).ids()
+    };
+    let trajectory = pages.iter().find(|page| page.name == "trajectory").unwrap();
+    let round = trajectory.all("article.round").next().unwrap().attr("id").unwrap();
+    let (dossier, round) = (&trajectory.page.as_ref().unwrap().path, &round["ronde-".len()..]);
+    let id = dossier.rsplit('/').next().unwrap();
+    for place in [paths::MAIL.to_owned(), paths::round(id, round)] {
+        let (path, fragment) = place.split_once('#').unwrap();
+        assert!(ids_of(path).contains(&fragment), "{place}");
     }
 }
 

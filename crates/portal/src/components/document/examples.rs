@@ -2,9 +2,15 @@
 
 use super::{Document, DocumentKind, DocumentVersion};
 use crate::gallery::{Example, Voice, cast};
+use crate::paths;
 
 /// A version of a document, published on the first day of the procedure.
-fn version(voice: &Voice, version: u32, file_name: &str, size: u64) -> DocumentVersion {
+fn version(
+    voice: &Voice,
+    (document, version): (&str, u32),
+    file_name: &str,
+    size: u64,
+) -> DocumentVersion {
     DocumentVersion {
         version,
         published: voice.moment("maandag 12 oktober 2026 09.00 uur", "2026-10-12T07:00:00Z"),
@@ -12,7 +18,7 @@ fn version(voice: &Voice, version: u32, file_name: &str, size: u64) -> DocumentV
         size,
         sha256: format!("9f2c4e07d1b85a36c0e7f4129d6b83a5ce01748f2a9d3b60517ec8f4{size:08x}"),
         change: None,
-        href: format!("/public/v1/files/{file_name}"),
+        href: paths::document_file(cast::YOUTH, document, version, file_name),
     }
 }
 
@@ -30,9 +36,9 @@ pub(crate) fn tender_guide(voice: &Voice) -> Document {
                      verklaring van een accountant laten zien dat zij gezond is. Dit volgt uit \
                      vraag 2 van nota van inlichtingen 1.",
                 )),
-                ..version(voice, 2, "leidraad-v2.pdf", 1_243_900)
+                ..version(voice, (cast::TENDER_GUIDE, 2), "leidraad-v2.pdf", 1_243_900)
             },
-            version(voice, 1, "leidraad-v1.pdf", 1_198_040),
+            version(voice, (cast::TENDER_GUIDE, 1), "leidraad-v1.pdf", 1_198_040),
         ],
     }
 }
@@ -42,7 +48,7 @@ pub(crate) fn requirements(voice: &Voice) -> Document {
         id: cast::REQUIREMENTS.to_owned(),
         kind: DocumentKind::Requirements,
         title: voice.say("Eisen aan goede jeugdhulp"),
-        versions: vec![version(voice, 1, "eisen.pdf", 418_220)],
+        versions: vec![version(voice, (cast::REQUIREMENTS, 1), "eisen.pdf", 418_220)],
     }
 }
 
@@ -53,7 +59,7 @@ pub(crate) fn vision(voice: &Voice) -> Document {
         title: voice.say("Samen dichtbij: visie op jeugdhulp"),
         versions: vec![DocumentVersion {
             published: voice.moment("vrijdag 27 maart 2026 17.00 uur", "2026-03-27T16:00:00Z"),
-            ..version(voice, 1, "samen-dichtbij.pdf", 2_950_112)
+            ..version(voice, (cast::VISION, 1), "samen-dichtbij.pdf", 2_950_112)
         }],
     }
 }

@@ -5,11 +5,7 @@ use crate::components::Disposition;
 use crate::gallery::{Example, Voice};
 
 fn response(voice: &Voice, disposition: Disposition, reason: &str) -> RecommendationResponse {
-    RecommendationResponse {
-        disposition,
-        reason: voice.prose(reason),
-        given: voice.moment("vrijdag 26 juni 2026 15.00 uur", "2026-06-26T13:00:00Z"),
-    }
+    RecommendationResponse { disposition, reason: voice.prose(reason) }
 }
 
 pub(crate) fn answered(voice: &Voice) -> Vec<Recommendation> {
@@ -55,13 +51,11 @@ pub(crate) fn partly_answered(voice: &Voice) -> Vec<Recommendation> {
             number: 1,
             text: voice.prose("Laat elke maand zien hoe lang gezinnen wachten, per soort hulp."),
             reason: voice.prose("Gezinnen kunnen dan kiezen voor een plek waar het sneller gaat."),
-            response: Some(RecommendationResponse {
-                disposition: Disposition::Adopted,
-                reason: voice.prose(
-                    "Aanbieders geven de wachttijd elke maand door. Wij zetten die op onze site.",
-                ),
-                given: voice.moment("donderdag 19 november 2026 09.30 uur", "2026-11-19T08:30:00Z"),
-            }),
+            response: Some(response(
+                voice,
+                Disposition::Adopted,
+                "Aanbieders geven de wachttijd elke maand door. Wij zetten die op onze site.",
+            )),
         },
         Recommendation {
             number: 2,

@@ -1,6 +1,6 @@
 //! A recommendation of a client council, with the response under it.
 
-use super::{Disposition, Icon, Moment, Prose, Tag, Tone};
+use super::{Disposition, Icon, Prose, Tag, Tone};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -13,8 +13,6 @@ pub struct RecommendationResponse {
     pub disposition: Disposition,
     /// Why.
     pub reason: Prose,
-    /// When the response was given.
-    pub given: Moment,
 }
 
 /// A recommendation (aanbeveling) of a client council.

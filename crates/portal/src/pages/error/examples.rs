@@ -8,6 +8,7 @@ pub(crate) fn examples(voice: &Voice) -> PageExamples {
     let silent = ErrorPage::Failure { reference: None };
     Ok(vec![
         PageExample::of("error-not-found", &ErrorPage::NotFound)?,
+        PageExample::of("error-reading-only", &ErrorPage::ReadingOnly)?,
         PageExample::of("error-failure", &failure)?,
         PageExample::of("error-failure-without-reference", &silent)?,
     ])

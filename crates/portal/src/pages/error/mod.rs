@@ -15,6 +15,8 @@ pub(crate) mod examples;
 pub enum ErrorPage {
     /// There is no such page, or none that the reader may know of.
     NotFound,
+    /// Something was sent to a page, and pages are only there to read.
+    ReadingOnly,
     /// Something went wrong on our side.
     Failure {
         /// What the reader can mention, so that it can be found in the log of the service.
@@ -28,6 +30,7 @@ impl Page for ErrorPage {
     fn title(&self) -> String {
         match self {
             Self::NotFound => "Deze pagina bestaat niet".to_owned(),
+            Self::ReadingOnly => "Hier kunt u alleen lezen".to_owned(),
             Self::Failure { .. } => "Er ging iets mis".to_owned(),
         }
     }

@@ -11,10 +11,24 @@ pub(crate) fn examples(voice: &Voice) -> PageExamples {
             trajectory_card::examples::begun(voice),
             trajectory_card::examples::resting(voice),
         ],
+        from: None,
+        next: None,
     };
-    let empty = HomePage { trajectories: vec![] };
+    let full = HomePage {
+        trajectories: vec![trajectory_card::examples::running(voice)],
+        from: None,
+        next: Some(voice.say("later")),
+    };
+    let older = HomePage {
+        trajectories: vec![trajectory_card::examples::resting(voice)],
+        from: Some(voice.say("later")),
+        next: None,
+    };
+    let empty = HomePage { trajectories: vec![], from: None, next: None };
     Ok(vec![
         PageExample::of("home", &home)?,
+        PageExample::at("home-full", "/voorbeelden/home-full", &full)?,
+        PageExample::at("older-trajectories", "/voorbeelden/older-trajectories", &older)?,
         PageExample::at("home-empty", "/voorbeelden/home-empty", &empty)?,
     ])
 }

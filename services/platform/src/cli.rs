@@ -1,0 +1,160 @@
+//! The command line.
+
+use crate::commands;
+use crate::serve::Service;
+use crate::settings::Settings;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use identity::Party;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// The dialogue around the purchase of care, in one dossier.
+///
+/// Without a command it starts all services in one process. When the log is empty and it listens
+/// on a loopback address, it plays in a demonstration first.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    /// The settings file; samenspraak.toml when there is one.
+    #[arg(long, global = true, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// The directory of everything that is kept.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where to listen.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Start without the demonstration.
+    #[arg(long, global = true)]
+    empty: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start all services in one process, or one of them.
+    Serve {
+        /// The service to start; all of them when absent.
+        service: Option<Service>,
+    },
+    /// Play a trajectory from a file into the log, through the services' own API.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Make a token of the local key, for trying out on this machine.
+    Token(TokenArguments),
+    /// The log.
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// The read models.
+    #[command(subcommand)]
+    Projections(ProjectionsCommand),
+    /// Persons and the keys under which they are kept.
+    #[command(subcommand)]
+    Person(PersonCommand),
+}
+
+/// For whom a token is made.
+#[derive(Debug, Args)]
+pub(crate) struct TokenArguments {
+    /// The party: municipality, provider or council.
+    #[arg(long)]
+    pub(crate) party: PartyArgument,
+    /// The organisation: GM0233, NL-KVK-90000011, or a council's code. May be given again.
+    #[arg(long, required = true)]
+    pub(crate) organisation: Vec<String>,
+    /// The role. May be given again.
+    #[arg(long, required = true)]
+    pub(crate) role: Vec<String>,
+    /// The person, by any name.
+    #[arg(long)]
+    pub(crate) person: String,
+    /// How many hours it counts.
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u64).range(1..=720))]
+    pub(crate) hours: u64,
+}
+
+/// A party, as an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartyArgument {
+    /// A municipality.
+    Municipality,
+    /// A provider.
+    Provider,
+    /// A client council.
+    Council,
+}
+
+impl From<PartyArgument> for Party {
+    fn from(argument: PartyArgument) -> Self {
+        match argument {
+            PartyArgument::Municipality => Self::Municipality,
+            PartyArgument::Provider => Self::Provider,
+            PartyArgument::Council => Self::Council,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum LogCommand {
+    /// Check every event: positions, versions, times and the hash chain.
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+enum ProjectionsCommand {
+    /// Throw away the read model of a service, or of all, and build it again. Stop the service
+    /// first.
+    Rebuild {
+        /// The service; all of them when absent.
+        service: Option<Service>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Tell the pseudonym of a person, as tokens name that person.
+    Find {
+        /// The issuer of the person's tokens.
+        #[arg(long)]
+        issuer: String,
+        /// The subject of the person's tokens.
+        #[arg(long)]
+        subject: String,
+    },
+    /// Erase a person, or a provider: delete the key under which everything that names or
+    /// reaches them is encrypted. This cannot be undone.
+    Erase {
+        /// The pseudonym.
+        pseudonym: Uuid,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What went wrong, with its causes.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    let Cli { settings, data, listen, empty, command } = cli;
+    let settings = Settings::read(settings.as_deref(), listen.as_deref(), data.as_deref())?;
+    match command {
+        None => commands::serve(settings, None, !empty),
+        Some(Command::Serve { service }) => {
+            commands::serve(settings, service, !empty && service.is_none())
+        }
+        Some(Command::Import { file }) => commands::import(settings, &file),
+        Some(Command::Token(arguments)) => commands::token(&settings, &arguments),
+        Some(Command::Log(LogCommand::Verify)) => commands::verify_log(&settings),
+        Some(Command::Projections(ProjectionsCommand::Rebuild { service })) => {
+            commands::rebuild(settings, service)
+        }
+        Some(Command::Person(PersonCommand::Find { issuer, subject })) => {
+            commands::find_person(&settings, &issuer, &subject)
+        }
+        Some(Command::Person(PersonCommand::Erase { pseudonym })) => {
+            commands::erase(&settings, pseudonym)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `person`: who is who, and the erasing of it.
+
+use super::log_to_terminal;
+use crate::parts::vault_file;
+use crate::settings::Settings;
+use anyhow::bail;
+use uuid::Uuid;
+use vault::{Kind, Vault};
+
+fn vault(settings: &Settings) -> anyhow::Result<Vault> {
+    log_to_terminal("warn");
+    let file = vault_file(settings);
+    if !file.exists() {
+        bail!("there is no vault at {}", file.display());
+    }
+    Ok(Vault::open(&file)?)
+}
+
+pub(crate) fn find_person(settings: &Settings, issuer: &str, subject: &str) -> anyhow::Result<()> {
+    match vault(settings)?.find(Kind::Person, &format!("{issuer}|{subject}"))? {
+        Some(person) => println!("{person}"),
+        None => bail!("nobody by that name has been here, or it was erased"),
+    }
+    Ok(())
+}
+
+pub(crate) fn erase(settings: &Settings, pseudonym: Uuid) -> anyhow::Result<()> {
+    if !vault(settings)?.erase(pseudonym)? {
+        bail!("there is nothing to erase under {pseudonym}");
+    }
+    println!("Erased. What named or reached {pseudonym} can be read by nobody any more.");
+    println!("The log is as it was: `samenspraak log verify` still holds.");
+    println!("Mind backups of the vault: they keep the key until they are thrown away.");
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Everything behind the binary `samenspraak`: settings, the services in one process or apart,
+//! playing in a trajectory, and the tools around log, read models and vault.
+
+mod cli;
+mod clock;
+mod commands;
+pub mod demonstration;
+mod parts;
+pub mod scenario;
+mod serve;
+mod settings;
+
+pub use cli::{Cli, run};
+pub use clock::PlayClock;
+pub use parts::{Parts, data_is_empty};
+pub use serve::{Running, Service, start};
+pub use settings::{IdentitySettings, IssuerSettings, LogAddress, Settings, SettingsError};

@@ -1,0 +1,168 @@
+//! A client of the services' own API: what a program of anybody else would do.
+
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Why a request did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The service could not be reached or broke off.
+    #[error("{method} {path} got no answer")]
+    Unreachable {
+        /// The method.
+        method: Method,
+        /// The address.
+        path: String,
+        /// What went wrong.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The service refused.
+    #[error("{method} {path} was refused with {status}: {problem}")]
+    Refused {
+        /// The method.
+        method: Method,
+        /// The address.
+        path: String,
+        /// The status.
+        status: StatusCode,
+        /// What the service said.
+        problem: String,
+    },
+    /// Nobody by that name may speak.
+    #[error("there is no token for {0:?}")]
+    NoToken(String),
+}
+
+/// What a writing request gave.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Receipt {
+    pub(super) id: String,
+    position: Option<u64>,
+    /// Where what was made stands; empty when nothing was made.
+    #[serde(skip)]
+    pub(super) location: String,
+}
+
+/// Speaks to the services for everyone in a file.
+pub(super) struct Client {
+    http: reqwest::Client,
+    base: String,
+    tokens: HashMap<String, String>,
+    /// The last position that was written: reads must have seen it.
+    position: u64,
+}
+
+impl Client {
+    pub(super) fn new(base: String, tokens: HashMap<String, String>) -> Self {
+        Self { http: reqwest::Client::new(), base, tokens, position: 0 }
+    }
+
+    fn request(
+        &self,
+        person: &str,
+        method: &Method,
+        path: &str,
+    ) -> Result<RequestBuilder, ClientError> {
+        let token =
+            self.tokens.get(person).ok_or_else(|| ClientError::NoToken(person.to_owned()))?;
+        let address = format!("{}{path}", self.base);
+        Ok(self.http.request(method.clone(), address).bearer_auth(token))
+    }
+
+    async fn send(
+        request: RequestBuilder,
+        method: Method,
+        path: &str,
+    ) -> Result<Response, ClientError> {
+        let path = path.to_owned();
+        let answer = match request.send().await {
+            Ok(answer) => answer,
+            Err(source) => return Err(ClientError::Unreachable { method, path, source }),
+        };
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(answer);
+        }
+        let problem = answer.json::<Value>().await.map_or_else(
+            |_| "no problem detail".to_owned(),
+            |problem| {
+                let errors = problem.get("errors").map(Value::to_string).unwrap_or_default();
+                let detail = problem.get("detail").and_then(Value::as_str).unwrap_or_default();
+                format!("{detail} {errors}")
+            },
+        );
+        Err(ClientError::Refused { method, path, status, problem })
+    }
+
+    async fn written(&mut self, answer: Response, path: &str) -> Result<Receipt, ClientError> {
+        let location = answer
+            .headers()
+            .get("location")
+            .and_then(|location| location.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let receipt: Receipt = answer.json().await.map_err(|source| ClientError::Unreachable {
+            method: Method::POST,
+            path: path.to_owned(),
+            source,
+        })?;
+        let receipt = Receipt { location, ..receipt };
+        self.position = self.position.max(receipt.position.unwrap_or(0));
+        Ok(receipt)
+    }
+
+    pub(super) async fn post(
+        &mut self,
+        person: &str,
+        path: &str,
+        body: &Value,
+    ) -> Result<Receipt, ClientError> {
+        let request = self
+            .request(person, &Method::POST, path)?
+            .header("Idempotency-Key", Uuid::new_v4().to_string())
+            .json(body);
+        let answer = Self::send(request, Method::POST, path).await?;
+        self.written(answer, path).await
+    }
+
+    /// Puts something in the place of what stands at `read`, whether anything stands there.
+    pub(super) async fn put(
+        &mut self,
+        person: &str,
+        path: &str,
+        read: &str,
+        body: &Value,
+    ) -> Result<Receipt, ClientError> {
+        let seen = format!("{read}?minPosition={}", self.position);
+        let request = self.request(person, &Method::GET, &seen)?;
+        let etag = match Self::send(request, Method::GET, &seen).await {
+            Ok(answer) => answer.headers().get("etag").cloned(),
+            Err(ClientError::Refused { status: StatusCode::NOT_FOUND, .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let request = self.request(person, &Method::PUT, path)?.json(body);
+        let request = match etag {
+            Some(etag) => request.header("If-Match", etag),
+            None => request.header("If-None-Match", "*"),
+        };
+        let answer = Self::send(request, Method::PUT, path).await?;
+        self.written(answer, path).await
+    }
+
+    pub(super) async fn put_text_file(
+        &self,
+        person: &str,
+        path: &str,
+        content: String,
+    ) -> Result<(), ClientError> {
+        let request = self
+            .request(person, &Method::PUT, path)?
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .body(content);
+        Self::send(request, Method::PUT, path).await.map(|_| ())
+    }
+}

@@ -1,0 +1,265 @@
+//! Settings: from a file, from the environment, and from the command line, in that order. What
+//! is wrong is refused at the start, with the reason.
+
+use config::{Config, Environment, File, FileFormat};
+use jiff::SignedDuration;
+use mail::{Link, MailSettings, Secret};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// The settings file that is read when none is named.
+const DEFAULT_FILE: &str = "samenspraak.toml";
+
+/// The environment variable that holds the password for SMTP.
+const SMTP_PASSWORD: &str = "SAMENSPRAAK_SMTP_PASSWORD";
+
+/// Why the settings are refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file or the environment cannot be read as settings.
+    #[error("the settings cannot be used")]
+    Unreadable(#[from] config::ConfigError),
+    /// A setting has a value that it cannot have.
+    #[error("{setting}: {reason}")]
+    Wrong {
+        /// Which one.
+        setting: &'static str,
+        /// Why.
+        reason: String,
+    },
+}
+
+fn wrong(setting: &'static str, reason: impl Into<String>) -> SettingsError {
+    SettingsError::Wrong { setting, reason: reason.into() }
+}
+
+/// Where the log stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogAddress {
+    /// In a file on this machine.
+    Sqlite(PathBuf),
+}
+
+impl FromStr for LogAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
+            _ => Err(format!("{text:?} is not a log; write sqlite:PATH")),
+        }
+    }
+}
+
+/// An issuer of tokens that is trusted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuerSettings {
+    /// Its name: the `iss` of its tokens.
+    pub name: String,
+    /// Where its key set stands.
+    pub keys: String,
+}
+
+/// Who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IdentitySettings {
+    /// The `aud` of tokens for this platform.
+    pub audience: String,
+    /// The issuers that are trusted.
+    pub issuers: Vec<IssuerSettings>,
+}
+
+impl Default for IdentitySettings {
+    fn default() -> Self {
+        Self { audience: "samenspraak".to_owned(), issuers: vec![] }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Raw {
+    listen: String,
+    data: PathBuf,
+    log: Option<String>,
+    public_address: Option<String>,
+    workers: Option<usize>,
+    identity: IdentitySettings,
+    mail: Option<MailSettings>,
+    reminder_hours: i64,
+}
+
+impl Default for Raw {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            data: PathBuf::from("data"),
+            log: None,
+            public_address: None,
+            workers: None,
+            identity: IdentitySettings::default(),
+            mail: None,
+            reminder_hours: 48,
+        }
+    }
+}
+
+/// The settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The directory of everything that is kept.
+    pub data: PathBuf,
+    /// Where the log stands.
+    pub log: LogAddress,
+    /// Where readers find the public pages; `http://` and the address listened on when absent.
+    pub public_address: Option<Link>,
+    /// How many threads answer requests; one a processor when absent.
+    pub workers: Option<usize>,
+    /// Who may sign in.
+    pub identity: IdentitySettings,
+    /// How mail is sent; into a folder below the data when absent.
+    pub mail: Option<MailSettings>,
+    /// How long before a round closes its followers are reminded.
+    pub reminder: SignedDuration,
+    /// The password for SMTP, from the environment.
+    pub smtp_password: Option<Secret>,
+}
+
+impl Settings {
+    /// Reads the settings. `listen` and `data` are those of the command line.
+    ///
+    /// # Errors
+    /// [`SettingsError`]: which setting is wrong, and why.
+    pub fn read(
+        file: Option<&Path>,
+        listen: Option<&str>,
+        data: Option<&Path>,
+    ) -> Result<Self, SettingsError> {
+        let source = match file {
+            Some(file) => File::from(file).format(FileFormat::Toml).required(true),
+            None => File::new(DEFAULT_FILE, FileFormat::Toml).required(false),
+        };
+        let environment =
+            Environment::with_prefix("SAMENSPRAAK").prefix_separator("__").separator("__");
+        let raw: Raw = Config::builder()
+            .add_source(source)
+            .add_source(environment.try_parsing(true))
+            .build()?
+            .try_deserialize()?;
+        Self::checked(raw, listen, data)
+    }
+
+    /// The settings of a platform for trying out: everything at its default.
+    ///
+    /// # Errors
+    /// When `listen` is not an address.
+    pub fn for_trying_out(listen: &str, data: &Path) -> Result<Self, SettingsError> {
+        Self::checked(Raw::default(), Some(listen), Some(data))
+    }
+
+    fn checked(raw: Raw, listen: Option<&str>, data: Option<&Path>) -> Result<Self, SettingsError> {
+        let data = data.map_or(raw.data, Path::to_owned);
+        let listen = listen.unwrap_or(&raw.listen);
+        let listen = listen.parse().map_err(|_| {
+            wrong("listen", format!("{listen:?} is not an address; write 127.0.0.1:8080"))
+        })?;
+        let log = match raw.log {
+            Some(log) => log.parse().map_err(|reason: String| wrong("log", reason))?,
+            None => LogAddress::Sqlite(data.join("log.sqlite")),
+        };
+        let public_address = raw
+            .public_address
+            .map(|address| {
+                address.parse::<Link>().map_err(|no| wrong("public_address", no.to_string()))
+            })
+            .transpose()?;
+        if raw.workers == Some(0) || raw.workers.is_some_and(|workers| workers > 256) {
+            return Err(wrong("workers", "give 1 to 256"));
+        }
+        if !(1..=720).contains(&raw.reminder_hours) {
+            return Err(wrong("reminder_hours", "give 1 to 720"));
+        }
+        if raw.identity.audience.is_empty() {
+            return Err(wrong("identity.audience", "give the `aud` of tokens for this platform"));
+        }
+        Ok(Self {
+            listen,
+            data,
+            log,
+            public_address,
+            workers: raw.workers,
+            identity: raw.identity,
+            mail: raw.mail,
+            reminder: SignedDuration::from_hours(raw.reminder_hours),
+            smtp_password: std::env::var(SMTP_PASSWORD).ok().map(Secret::new),
+        })
+    }
+
+    /// The file of the local key.
+    #[must_use]
+    pub fn local_key_file(&self) -> PathBuf {
+        self.data.join("identity").join("local-key")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("settings.toml");
+        std::fs::write(&file, text).unwrap();
+        Settings::read(Some(&file), None, None).map_err(|error| {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            format!("{error} {}", cause.unwrap_or_default())
+        })
+    }
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() {
+        let settings = read("").unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.log, LogAddress::Sqlite(PathBuf::from("data/log.sqlite")));
+        assert_eq!(settings.identity.audience, "samenspraak");
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("settings.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:1\"\ndata = \"a\"").unwrap();
+        let settings =
+            Settings::read(Some(&file), Some("127.0.0.1:2"), Some(Path::new("b"))).unwrap();
+        assert_eq!((settings.listen.port(), settings.data), (2, PathBuf::from("b")));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("listen = \"here\"", "listen"),
+            ("log = \"mysql:x\"", "log"),
+            ("colour = \"blue\"", "colour"),
+            ("workers = 0", "workers"),
+            ("reminder_hours = 0", "reminder_hours"),
+            ("public_address = \"ftp://x\"", "public_address"),
+            ("[identity]\naudience = \"\"", "identity.audience"),
+            ("[[identity.issuers]]\nname = \"x\"", "keys"),
+            ("[mail]\nmailer = \"pigeon\"", "pigeon"),
+            ("listen = ", "listen"),
+        ] {
+            let refused = read(text).unwrap_err();
+            assert!(refused.contains(reason), "{text}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_named_must_be_there() {
+        assert!(Settings::read(Some(Path::new("/nowhere/settings.toml")), None, None).is_err());
+    }
+}
