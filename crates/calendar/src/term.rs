@@ -108,8 +108,12 @@ mod tests {
         .unwrap();
         let term = Term::from(new);
         assert_eq!(
-            serde_json::to_string(&term).unwrap(),
-            r#"{"at":"2026-06-04T10:00:00Z","local":"2026-06-04T12:00:00","ground":{"kind":"tender-document","source":"Leidraad, paragraaf 3.2"}}"#
+            serde_json::to_value(&term).unwrap(),
+            serde_json::json!({
+                "at": "2026-06-04T10:00:00Z",
+                "local": "2026-06-04T12:00:00",
+                "ground": { "kind": "tender-document", "source": "Leidraad, paragraaf 3.2" },
+            })
         );
         assert_eq!(
             term.in_words(),

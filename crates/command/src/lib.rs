@@ -97,6 +97,9 @@ pub struct Commander {
     upcasters: Vec<Box<dyn EventUpcaster>>,
 }
 
+/// What preparing a command gives: the command, or why there is none.
+pub type Prepared<A> = Result<<A as Aggregate>::Command, CommandError<<A as Aggregate>::Error>>;
+
 impl Commander {
     /// A commander on a log. The upcasters turn events of older versions into those of today.
     #[must_use]
@@ -119,7 +122,7 @@ impl Commander {
         &self,
         context: &Context,
         target: Target,
-        prepare: impl AsyncFn(&mut Scope<'_, A::Error>) -> Result<A::Command, CommandError<A::Error>>,
+        prepare: impl AsyncFn(&mut Scope<'_, A::Error>) -> Prepared<A>,
     ) -> Result<Outcome, CommandError<A::Error>>
     where
         A: Aggregate<Services = ()> + Clone + 'static,

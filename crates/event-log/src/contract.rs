@@ -1,7 +1,7 @@
 //! The promises of a log, as tests that every back end runs.
 //!
-//! A back end writes `event_log::contract_suite!(|clock| async move { (Arc::new(…), ()) });` in a test
-//! module and gets one test a promise. Each test makes a log of its own on a clock of its own.
+//! A back end writes `event_log::contract_suite!(|clock| async move { (Arc::new(…), ()) });` in a
+//! test module and gets one test a promise. Each test makes a log of its own on a clock of its own.
 
 use crate::types::{
     Actor, Append, Guard, Metadata, NewEvent, Position, Request, StreamId, Version, Window, Write,
@@ -152,7 +152,8 @@ pub async fn a_stale_version_is_refused_and_nothing_is_added(log: Log, _: Clock)
     let refused = log.append(append("a", 0)).await.unwrap_err();
     assert!(matches!(
         refused,
-        LogError::Conflict { stream: s, expected: Version(0), actual: Version(1) } if s == stream("a")
+        LogError::Conflict { stream: of, expected: Version(0), actual: Version(1) }
+            if of == stream("a")
     ));
     assert!(log.append(append("a", 2)).await.is_err());
     assert_eq!(head(&log).await, 1);

@@ -9,12 +9,29 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi,
-    OpenApiBuilder, RefOr, Required, Response, ResponseBuilder, ServerBuilder,
+    OpenApiBuilder, Ref, RefOr, Required, Response, ResponseBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
 /// The name of the security scheme. Behind it stand the roles of which one is needed.
 pub(crate) const SCHEME: &str = "bearer";
+
+/// The ways in which an operation can be refused: status, name, meaning.
+const PROBLEMS: [(&str, &str, &str); 9] = [
+    ("400", "InvalidInput", "The request is wrong; every fault is named."),
+    ("401", "Unauthenticated", "No valid token."),
+    ("403", "Forbidden", "The token gives no role that may do this."),
+    ("404", "Unknown", "There is no such thing, or none that the caller may know of."),
+    ("409", "NotNow", "Something else must happen first, or has happened already."),
+    ("412", "Stale", "It has changed since the caller read it."),
+    ("413", "TooLarge", "The body is too large."),
+    ("415", "UnsupportedMediaType", "The body is not of a type that is taken."),
+    ("428", "VersionMissing", "The version that was read is missing."),
+];
+
+/// The one refusal that every operation has.
+const UNAVAILABLE: (&str, &str, &str) =
+    ("503", "Unavailable", "It cannot be done just now; nothing has changed.");
 
 /// What the document says of the API as a whole.
 pub struct ApiDescription {
@@ -44,7 +61,9 @@ pub(crate) fn empty(base: &str, api: &ApiDescription) -> OpenApi {
             "A token of a trusted issuer. An operation lists the roles of which one is needed.",
         ))
         .build();
+    let problems = PROBLEMS.iter().chain([&UNAVAILABLE]);
     let components = ComponentsBuilder::new()
+        .responses_from_iter(problems.map(|(_, name, meaning)| (*name, problem_response(meaning))))
         .security_scheme(SCHEME, SecurityScheme::Http(bearer))
         .schema(ProblemDetail::name(), ProblemDetail::schema())
         .schemas_from_iter(schemas_of::<ProblemDetail>())
@@ -74,33 +93,20 @@ pub(crate) fn add(
     complete_parameters(&mut operation, &methods);
     let parameters = operation.parameters.as_ref().is_some_and(|all| !all.is_empty());
     let in_path = path.contains('{');
-    let mut problem = |status: &str, description: &str| {
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
+    let put = methods.contains(&HttpMethod::Put);
+    let possible = |status: &str| match status {
+        "400" => writes || parameters,
+        "401" | "403" => secured,
+        "404" => in_path,
+        "428" => put,
+        _ => writes,
     };
-    if writes || parameters {
-        problem("400", "The request is wrong; every fault is named.");
+    let problems = PROBLEMS.iter().filter(|(status, _, _)| possible(status));
+    for (status, name, _) in problems.chain([&UNAVAILABLE]) {
+        let response = Ref::from_response_name(*name);
+        let responses = &mut operation.responses.responses;
+        responses.entry((*status).to_owned()).or_insert(RefOr::Ref(response));
     }
-    if secured {
-        problem("401", "No valid token.");
-        problem("403", "The token gives no role that may do this.");
-    }
-    if in_path {
-        problem("404", "There is no such thing, or none that the caller may know of.");
-    }
-    if writes {
-        problem("409", "Not now: something else must happen first, or has happened already.");
-        problem("412", "It has changed since the caller read it.");
-        problem("413", "The body is too large.");
-        problem("415", "The body is not of a type that is taken.");
-    }
-    if methods.contains(&HttpMethod::Put) {
-        problem("428", "The version that was read is missing.");
-    }
-    problem("503", "It cannot be done just now; nothing has changed.");
     document.paths.add_path_operation(path, methods, operation);
     if let Some(components) = &mut document.components {
         components.schemas.extend(schemas);

@@ -29,7 +29,8 @@ impl Projection<u32> for Counts {
         self.version
     }
     fn schema(&self) -> &'static str {
-        "CREATE TABLE count (id TEXT PRIMARY KEY, times INTEGER NOT NULL, body TEXT NOT NULL) STRICT;"
+        "CREATE TABLE count (id TEXT PRIMARY KEY, times INTEGER NOT NULL, body TEXT NOT NULL)
+         STRICT;"
     }
     fn apply(
         &self,

@@ -295,7 +295,8 @@ fn mandate<'i>(
         (Some(only), None) => Ok(only),
         (Some(_), Some(_)) => Err(Problem::faults(Faults::one(
             "On-Behalf-Of",
-            "U kunt voor meer dan één organisatie optreden. Noem in de kop On-Behalf-Of voor welke.",
+            "U kunt voor meer dan één organisatie optreden. Noem in de kop On-Behalf-Of voor \
+             welke.",
         ))),
     }
 }

@@ -26,7 +26,9 @@ macro_rules! notification_operations {
             /// Tells where one wants mail and what one follows.
             #[utoipa::path(
                 get, path = "/notification-settings", tag = "myself", params(ThingQuery),
-                responses((status = 200, body = NotificationSettings, description = "The settings.")),
+                responses(
+                    (status = 200, body = NotificationSettings, description = "The settings."),
+                ),
                 security(("bearer" = [$($role),*])),
             )]
             async fn get_notification_settings(

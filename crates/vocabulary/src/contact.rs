@@ -9,8 +9,9 @@ value! {
     check: |text| {
         let allowed = |c: char| c.is_ascii_graphic() && !"()<>[],;:\\\"".contains(c);
         let label = |label: &str| {
-            !label.is_empty() && label.len() <= 63 && !label.starts_with('-')
-                && !label.ends_with('-') && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            !label.is_empty() && label.len() <= 63
+                && !label.starts_with('-') && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         };
         let shaped = text.len() <= 254 && text.chars().all(allowed)
             && text.rsplit_once('@').is_some_and(|(local, domain)| {

@@ -7,7 +7,9 @@ value! {
     FileName, format: "file-name", example: "reactie-op-bouwsteen-kwaliteit.pdf",
     check: |text| {
         let length = text.chars().count();
-        let allowed = |c: char| !c.is_control() && !"/\\:*?\"<>|".contains(c) && !crate::text::hides(c);
+        let allowed = |c: char| {
+            !c.is_control() && !"/\\:*?\"<>|".contains(c) && !crate::text::hides(c)
+        };
         if (1..=120).contains(&length)
             && text.chars().all(allowed)
             && !text.starts_with('.')

@@ -50,13 +50,14 @@ value! {
         let known = digits(text, 20) && match (&text[..8], &text[8..]) {
             ("00000001", rest) => eleven_test(&rest[..9]) && &rest[9..] == "000",
             ("00000003", rest) => &rest[8..] == "0000",
-            ("00000004" | "00000006" | "00000007" | "00000008" | "00000009" | "00000099", _) => true,
+            ("00000004" | "00000006" | "00000007", _) => true,
+            ("00000008" | "00000009" | "00000099", _) => true,
             _ => false,
         };
         if known { Ok(()) } else {
             Err(NotAllowed::because(
-                "Een OIN heeft twintig cijfers: acht voor het register (zoals 00000001 voor RSIN of \
-                 00000003 voor KvK), dan het nummer, dan nullen.",
+                "Een OIN heeft twintig cijfers: acht voor het register (zoals 00000001 voor RSIN \
+                 of 00000003 voor KvK), dan het nummer, dan nullen.",
             ))
         }
     },

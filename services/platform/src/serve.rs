@@ -13,6 +13,7 @@ use event_log::Position;
 use http::Problem;
 use mail::Link;
 use municipality::Municipality;
+use portal::Site;
 use projection::{ProjectionError, Runner};
 use provider::ProviderService;
 use public::PublicService;
@@ -157,7 +158,7 @@ pub async fn start(
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let mut tasks = vec![];
-    let (built, models, runners) = build(parts, services, read_models).await?;
+    let (built, models, runners) = build(parts, services, read_models, address).await?;
     for runner in runners {
         tasks.push(tokio::spawn(runner.run(stopped.clone())));
     }
@@ -192,6 +193,7 @@ pub(crate) async fn build(
     parts: &Parts,
     services: &[Service],
     directory: &Path,
+    address: SocketAddr,
 ) -> Result<(Built, Vec<Model>, Vec<Runner<AnyEvent>>), ProjectionError> {
     let (mut built, mut models, mut runners) = (Built::default(), vec![], vec![]);
     let shared = || parts.shared.clone();
@@ -215,7 +217,8 @@ pub(crate) async fn build(
     }
     if services.contains(&Service::Public) {
         let (log, files) = (parts.shared.log().clone(), parts.shared.files.clone());
-        let (service, runner) = PublicService::build(log, files, directory).await?;
+        let site = site(parts, address);
+        let (service, runner) = PublicService::build(log, files, directory, site).await?;
         models.push(service.model().clone());
         runners.push(runner);
         built.public = Some(service);
@@ -223,12 +226,35 @@ pub(crate) async fn build(
     Ok((built, models, runners))
 }
 
+/// Where readers find the public pages.
+fn pages(parts: &Parts, address: SocketAddr) -> String {
+    match &parts.settings.public_address {
+        Some(pages) => pages.to_string(),
+        None => format!("http://{address}"),
+    }
+}
+
+fn site(parts: &Parts, address: SocketAddr) -> Site {
+    let address = pages(parts, address);
+    match &parts.settings.site {
+        Some(site) => Site {
+            address,
+            operator: site.operator.to_string(),
+            contact: site.contact.to_string(),
+            theme: site.theme.clone(),
+        },
+        None => Site {
+            address,
+            operator: "een proefopstelling op deze computer".to_owned(),
+            contact: "beheer@samenspraak.example".to_owned(),
+            theme: None,
+        },
+    }
+}
+
 async fn courier(parts: &Parts, address: SocketAddr) -> anyhow::Result<Courier> {
     let (mailer, sender) = mailer(&parts.settings)?;
-    let pages = match &parts.settings.public_address {
-        Some(pages) => pages.clone(),
-        None => format!("http://{address}").parse::<Link>()?,
-    };
+    let pages = pages(parts, address).parse::<Link>()?;
     let settings = CourierSettings { sender, pages, reminder: parts.settings.reminder };
     let file = parts.settings.data.join("courier.sqlite");
     let (log, vault) = (parts.shared.log().clone(), parts.shared.vault.clone());

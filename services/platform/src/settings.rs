@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use vocabulary::{EmailAddress, Title};
 
 /// The settings file that is read when none is named.
 const DEFAULT_FILE: &str = "samenspraak.toml";
@@ -79,6 +80,18 @@ impl Default for IdentitySettings {
     }
 }
 
+/// The site on which the public pages stand.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteSettings {
+    /// The organisation that runs it.
+    pub operator: Title,
+    /// The mail address to which readers can turn.
+    pub contact: EmailAddress,
+    /// The path of a stylesheet with the colours of a municipality.
+    pub theme: Option<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Raw {
@@ -86,6 +99,7 @@ struct Raw {
     data: PathBuf,
     log: Option<String>,
     public_address: Option<String>,
+    site: Option<SiteSettings>,
     workers: Option<usize>,
     identity: IdentitySettings,
     mail: Option<MailSettings>,
@@ -99,6 +113,7 @@ impl Default for Raw {
             data: PathBuf::from("data"),
             log: None,
             public_address: None,
+            site: None,
             workers: None,
             identity: IdentitySettings::default(),
             mail: None,
@@ -118,6 +133,8 @@ pub struct Settings {
     pub log: LogAddress,
     /// Where readers find the public pages; `http://` and the address listened on when absent.
     pub public_address: Option<Link>,
+    /// Whose site it is; absent only where it is tried out, on a loopback address.
+    pub site: Option<SiteSettings>,
     /// How many threads answer requests; one a processor when absent.
     pub workers: Option<usize>,
     /// Who may sign in.
@@ -165,7 +182,7 @@ impl Settings {
     fn checked(raw: Raw, listen: Option<&str>, data: Option<&Path>) -> Result<Self, SettingsError> {
         let data = data.map_or(raw.data, Path::to_owned);
         let listen = listen.unwrap_or(&raw.listen);
-        let listen = listen.parse().map_err(|_| {
+        let listen: SocketAddr = listen.parse().map_err(|_| {
             wrong("listen", format!("{listen:?} is not an address; write 127.0.0.1:8080"))
         })?;
         let log = match raw.log {
@@ -184,6 +201,11 @@ impl Settings {
         if !(1..=720).contains(&raw.reminder_hours) {
             return Err(wrong("reminder_hours", "give 1 to 720"));
         }
+        if raw.site.is_none() && !listen.ip().is_loopback() {
+            let reason = "name the operator and contact of the public pages; only on a loopback \
+                          address can they be absent";
+            return Err(wrong("site", reason));
+        }
         if raw.identity.audience.is_empty() {
             return Err(wrong("identity.audience", "give the `aud` of tokens for this platform"));
         }
@@ -192,6 +214,7 @@ impl Settings {
             data,
             log,
             public_address,
+            site: raw.site,
             workers: raw.workers,
             identity: raw.identity,
             mail: raw.mail,
@@ -250,6 +273,8 @@ mod tests {
             ("public_address = \"ftp://x\"", "public_address"),
             ("[identity]\naudience = \"\"", "identity.audience"),
             ("[[identity.issuers]]\nname = \"x\"", "keys"),
+            ("listen = \"0.0.0.0:80\"", "site"),
+            ("[site]\noperator = \"Regio\"\ncontact = \"regio\"", "contact"),
             ("[mail]\nmailer = \"pigeon\"", "pigeon"),
             ("listen = ", "listen"),
         ] {

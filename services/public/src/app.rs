@@ -6,6 +6,7 @@ use dialogue::AnyEvent;
 use event_log::EventLog;
 use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
+use portal::Site;
 use projection::{ProjectionError, Runner};
 use service::{Dossier, Model};
 use std::path::Path;
@@ -28,6 +29,8 @@ pub struct App {
     pub files: FileStore,
     /// The read model of this service.
     pub model: Model,
+    /// The site on which the pages stand.
+    pub site: Site,
 }
 
 /// The service, built but not running.
@@ -45,11 +48,12 @@ impl PublicService {
         log: Arc<dyn EventLog>,
         files: FileStore,
         directory: &Path,
+        site: Site,
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("public.sqlite");
         let (model, runner) =
             Runner::open(&file, log.clone(), vec![Box::new(Dossier)], service::decode).await?;
-        let app = Data::new(App { log, files, model: Model::new(model) });
+        let app = Data::new(App { log, files, model: Model::new(model), site });
         Ok((Self { app }, runner))
     }
 

@@ -45,7 +45,8 @@ impl ConsultationRefusal {
             ),
             Self::RoundOpen => Told::state(
                 "consultation-round-open",
-                "Deze consultatieronde is nog niet gesloten. Sluit eerst de ronde, na haar termijn.",
+                "Deze consultatieronde is nog niet gesloten. Sluit eerst de ronde, na haar \
+                 termijn.",
             ),
             Self::Reported => Told::state(
                 "consultation-reported",

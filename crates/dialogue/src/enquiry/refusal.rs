@@ -75,7 +75,8 @@ impl EnquiryRefusal {
             ),
             Self::AnswerMissing => Told::state(
                 "answer-missing",
-                "Bij deze vraag ligt geen antwoord dat op akkoord wacht. Schrijf eerst een antwoord.",
+                "Bij deze vraag ligt geen antwoord dat op akkoord wacht. Schrijf eerst een \
+                 antwoord.",
             ),
             Self::SamePerson => Told::forbidden(
                 "four-eyes",
@@ -84,7 +85,8 @@ impl EnquiryRefusal {
             Self::AnswerNotApproved(question) => Told::state(
                 "answer-not-approved",
                 format!(
-                    "Het antwoord op vraag {question} heeft nog geen akkoord van een tweede persoon."
+                    "Het antwoord op vraag {question} heeft nog geen akkoord van een tweede \
+                     persoon."
                 ),
             ),
             Self::Unanswered(questions) => Told::state(

@@ -1,6 +1,6 @@
 //! Advice and awards as everyone sees them: once given, once final.
 
-use super::views::{AdviceView, AwardView, RecommendationView};
+use super::{AdviceView, AwardView, RecommendationView};
 use dialogue::advice::{AdviceContent, AdviceRequested};
 use dialogue::{AdviceEvent, EvaluationEvent, PhaseKind, TrajectoryId};
 use event_log::RecordedEvent;

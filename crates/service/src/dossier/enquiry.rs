@@ -1,6 +1,6 @@
 //! Clarification notes as everyone sees them.
 
-use super::views::{NoteItemView, NoteView, PlaceView, QuestionRoundView, TrajectoryView};
+use super::{NoteItemView, NoteView, PlaceView, QuestionRoundView, TrajectoryView};
 use dialogue::enquiry::{ClarificationNotePublished, Erratum, NoteItem};
 use dialogue::{ClarificationNoteEvent, DocumentReference, NoteId, Reference};
 use event_log::RecordedEvent;

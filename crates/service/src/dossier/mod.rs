@@ -5,15 +5,19 @@ mod advice;
 mod enquiry;
 mod phases;
 mod queries;
+mod round_views;
 mod rounds;
 mod trajectories;
 mod views;
 
+pub use queries::NoteSummary;
+pub use round_views::{
+    ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
+    ReportView, RoundStatus,
+};
 pub use views::{
-    AdviceView, AwardView, ConsultationRoundView, DocumentVersionView, DocumentView,
-    InstrumentView, NoteItemView, NoteView, PhaseStatus, PhaseView, PlaceView, PublishedDossier,
-    QuestionRoundView, RecommendationView, ReportItemView, ReportView, RoundStatus,
-    TrajectorySummary, TrajectoryView,
+    AdviceView, AwardView, DocumentVersionView, DocumentView, InstrumentView, PhaseStatus,
+    PhaseView, PublishedDossier, RecommendationView, TrajectorySummary, TrajectoryView,
 };
 
 use dialogue::AnyEvent;

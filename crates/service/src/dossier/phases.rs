@@ -1,6 +1,6 @@
 //! Phases as everyone sees them: from their opening on.
 
-use super::views::{PhaseStatus, PhaseView};
+use super::{PhaseStatus, PhaseView};
 use dialogue::{PhaseEvent, PhaseKind};
 use event_log::RecordedEvent;
 use projection::{ProjectionError, Rows};

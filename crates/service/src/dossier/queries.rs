@@ -1,6 +1,6 @@
 //! What can be asked of the published dossier.
 
-use super::views::{
+use super::{
     AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, PublishedDossier,
     QuestionRoundView, TrajectorySummary, TrajectoryView,
 };
@@ -9,8 +9,32 @@ use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::{
     AdviceId, ConsultationRoundId, NoteId, PhaseId, QuestionRoundId, Refusal, TrajectoryId,
 };
-use http::{List, Paging, Problem};
-use vocabulary::MunicipalityCode;
+use http::{Cursor, List, Paging, Problem};
+use jiff::Timestamp;
+use serde::Deserialize;
+use vocabulary::{MunicipalityCode, Title};
+
+/// A clarification note in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteSummary {
+    /// Its number.
+    pub number: u32,
+    /// What it is called.
+    pub title: Title,
+    /// The round whose questions it answers.
+    pub round: QuestionRoundId,
+    /// What that round is called.
+    pub round_title: Title,
+    /// How many questions it answers.
+    pub questions: u32,
+    /// How many corrections of earlier notes it holds.
+    pub errata: u32,
+    /// Whether every question of the round is answered with it.
+    pub concludes: bool,
+    /// When it was published, in UTC.
+    pub published_at: Timestamp,
+}
 
 impl Model {
     /// A page of all trajectories, the newest first.
@@ -23,6 +47,24 @@ impl Model {
                        ORDER BY place LIMIT ?2";
             let page = read.page(sql, (paging.after(), paging.rows()), paging.limit)?;
             Ok(List::new(page.items, page.next))
+        })
+    }
+
+    /// A page of all trajectories, each as a whole, the newest first; with the cursor of the next
+    /// page, when there is one.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn whole_trajectories(
+        &self,
+        paging: &Paging,
+    ) -> Result<(Vec<TrajectoryView>, Option<Cursor>), Problem> {
+        self.with(|read| {
+            let sql = "SELECT place, body FROM trajectory WHERE place > ?1 \
+                       ORDER BY place LIMIT ?2";
+            let page = read.page(sql, (paging.after(), paging.rows()), paging.limit)?;
+            let bodies = page.items.iter().map(|body| serde_json::from_str(body.get()));
+            Ok((bodies.collect::<Result<_, _>>()?, page.next.map(Cursor)))
         })
     }
 
@@ -150,6 +192,24 @@ impl Model {
         self.with(|read| read.documents(sql, [id.to_string()]))
     }
 
+    /// The clarification notes of a trajectory without their questions, by number.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn note_summaries(&self, id: TrajectoryId) -> Result<Vec<NoteSummary>, Problem> {
+        let sql = "SELECT json_object( \
+                       'number', number, \
+                       'title', body -> '$.title', \
+                       'round', body -> '$.round', \
+                       'roundTitle', body -> '$.roundTitle', \
+                       'questions', json_array_length(body, '$.items'), \
+                       'errata', json_array_length(body, '$.errata'), \
+                       'concludes', body -> '$.concludes', \
+                       'publishedAt', body -> '$.publishedAt' \
+                   ) FROM clarification_note WHERE trajectory = ?1 ORDER BY number";
+        self.with(|read| read.documents(sql, [id.to_string()]))
+    }
+
     /// A clarification note.
     ///
     /// # Errors
@@ -199,11 +259,12 @@ impl Model {
     /// When there is no such trajectory.
     pub fn published_dossier(&self, id: TrajectoryId) -> Result<PublishedDossier, Problem> {
         self.trajectory(id)?;
+        let notes = self.note_summaries(id)?;
         Ok(PublishedDossier {
             phases: self.phases(id)?,
             consultation_rounds: self.consultation_rounds(id)?,
             question_rounds: self.question_rounds(id)?,
-            clarification_notes: self.notes(id)?.into_iter().map(|note| note.number).collect(),
+            clarification_notes: notes.into_iter().map(|note| note.number).collect(),
             advices: self.advices(id)?,
             awards: self.awards(id)?,
         })

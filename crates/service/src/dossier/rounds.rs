@@ -1,8 +1,6 @@
 //! Rounds as everyone sees them.
 
-use super::views::{
-    ConsultationRoundView, QuestionRoundView, ReportItemView, ReportView, RoundStatus,
-};
+use super::{ConsultationRoundView, QuestionRoundView, ReportItemView, ReportView, RoundStatus};
 use dialogue::{ConsultationRoundEvent, QuestionRoundEvent};
 use event_log::RecordedEvent;
 use projection::{ProjectionError, Rows};

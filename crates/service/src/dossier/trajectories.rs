@@ -1,8 +1,6 @@
 //! Trajectories as everyone sees them.
 
-use super::views::{
-    DocumentVersionView, DocumentView, InstrumentView, TrajectorySummary, TrajectoryView,
-};
+use super::{DocumentVersionView, DocumentView, InstrumentView, TrajectorySummary, TrajectoryView};
 use dialogue::TrajectoryEvent;
 use dialogue::trajectory::TrajectoryOpened;
 use event_log::RecordedEvent;

@@ -7,7 +7,6 @@ use crate::paths;
 
 pub(crate) fn strategy(voice: &Voice) -> AdviceRequest {
     AdviceRequest {
-        asked: voice.moment("vrijdag 29 mei 2026 14.00 uur", "2026-05-29T12:00:00Z"),
         summary: voice.prose("De keuzenota beschrijft hoe de gemeenten jeugdhulp gaan inkopen."),
         reason: voice.prose(
             "De colleges besluiten op 3 juli. Met uw advies kunnen zij de nota nog aanpassen.",
@@ -34,7 +33,6 @@ pub(crate) fn strategy(voice: &Voice) -> AdviceRequest {
 
 pub(crate) fn vision(voice: &Voice) -> AdviceRequest {
     AdviceRequest {
-        asked: voice.moment("maandag 16 november 2026 09.00 uur", "2026-11-16T08:00:00Z"),
         summary: voice.prose("Het concept van de visie op hulp thuis vanaf 2028."),
         reason: voice.prose("Er kan nog veel veranderen. De gemeenteraden besluiten in maart."),
         question: voice.prose("Welke onderwerpen missen inwoners in het concept?"),

@@ -1,6 +1,6 @@
 //! What a client council was asked, and what it got to answer with.
 
-use super::{DocumentPlace, Moment, Prose, Term};
+use super::{DocumentPlace, Prose, Term};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -10,8 +10,6 @@ pub(crate) mod examples;
 #[derive(Clone, Debug, Template)]
 #[template(path = "components/advice_request/template.html")]
 pub struct AdviceRequest {
-    /// When it was asked.
-    pub asked: Moment,
     /// What it is about, in plain Dutch.
     pub summary: Prose,
     /// Why advice is asked now.

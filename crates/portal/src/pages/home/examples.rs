@@ -17,11 +17,11 @@ pub(crate) fn examples(voice: &Voice) -> PageExamples {
     let full = HomePage {
         trajectories: vec![trajectory_card::examples::running(voice)],
         from: None,
-        next: Some(voice.say("later")),
+        next: Some("later".to_owned()),
     };
     let older = HomePage {
         trajectories: vec![trajectory_card::examples::resting(voice)],
-        from: Some(voice.say("later")),
+        from: Some("later".to_owned()),
         next: None,
     };
     let empty = HomePage { trajectories: vec![], from: None, next: None };

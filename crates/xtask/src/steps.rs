@@ -1,0 +1,78 @@
+//! The commands, as rows of steps.
+
+use crate::policy;
+use crate::run::{cargo, run, workspace};
+use crate::tidy;
+use anyhow::{Context, bail};
+use std::time::Instant;
+
+type Step = (&'static str, fn() -> anyhow::Result<()>);
+
+/// Cheap steps first: what is wrong should be known soon.
+const STEPS: [Step; 6] = [
+    ("tidy", tidy),
+    ("format", || run(&mut cargo(&["fmt", "--all", "--check"]))),
+    ("lints", lints),
+    ("tests", tests),
+    ("documentation", documentation),
+    ("dependency policy", policy::check),
+];
+
+/// Everything.
+pub(crate) fn test() -> anyhow::Result<()> {
+    let started = Instant::now();
+    for (name, step) in STEPS {
+        println!("== {name}");
+        let begun = Instant::now();
+        step().with_context(|| format!("step {name:?}"))?;
+        println!("== {name}: passed in {} s", begun.elapsed().as_secs());
+    }
+    println!("All passed in {} s.", started.elapsed().as_secs());
+    Ok(())
+}
+
+pub(crate) fn tidy() -> anyhow::Result<()> {
+    let faults = tidy::faults()?;
+    if faults.is_empty() {
+        return Ok(());
+    }
+    for fault in &faults {
+        println!("{fault}");
+    }
+    bail!("{} things to tidy up", faults.len())
+}
+
+fn lints() -> anyhow::Result<()> {
+    let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--quiet"];
+    run(cargo(&lints).args(["--", "--deny", "warnings"]))
+}
+
+fn tests() -> anyhow::Result<()> {
+    run(&mut cargo(&["test", "--workspace", "--all-features", "--locked", "--quiet"]))
+}
+
+fn documentation() -> anyhow::Result<()> {
+    let doc = ["doc", "--workspace", "--no-deps", "--all-features", "--locked", "--quiet"];
+    run(cargo(&doc).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// What comes from the code, written by the tests that otherwise compare it.
+pub(crate) fn spec() -> anyhow::Result<()> {
+    let tests =
+        ["test", "--package", "platform", "--test", "acceptance", "--quiet", "--", "recorded"];
+    run(cargo(&tests).env("SAMENSPRAAK_UPDATE", "1"))
+}
+
+pub(crate) fn demo() -> anyhow::Result<()> {
+    let data = workspace().join("target/demo");
+    if data.exists() {
+        std::fs::remove_dir_all(&data)?;
+    }
+    run(cargo(&["run", "--quiet", "--", "--data"]).arg(&data))
+}
+
+pub(crate) fn bench(seconds: u64) -> anyhow::Result<()> {
+    let seconds = seconds.to_string();
+    let bench = ["bench", "--package", "platform", "--bench", "submissions", "--quiet", "--"];
+    run(cargo(&bench).args(["--seconds", &seconds]))
+}

@@ -1,0 +1,79 @@
+//! What a reader can do or read now in a trajectory: every open round, the one that closes first
+//! at the top, and then what was published lately.
+
+use super::published::Published;
+use super::words::{moment, note_link, round_state};
+use jiff::{SignedDuration, Timestamp};
+use portal::components::{Activity, ActivityKind, Link, RoundState};
+use portal::paths;
+use std::cmp::Reverse;
+use vocabulary::Title;
+
+/// How long something that was published is news.
+const NEWS: SignedDuration = SignedDuration::from_hours(28 * 24);
+
+/// How much of the news is shown: more of it hides what can still be done.
+const NEWS_MAX: usize = 3;
+
+/// What can be done or read, each with the instant that counts: the term of a round, the
+/// publication of the rest.
+type Dated = Vec<(Timestamp, Activity)>;
+
+/// What can be done or read now.
+pub(super) fn activities(published: &Published, now: Timestamp) -> Vec<Activity> {
+    let mut open = open_rounds(published, now);
+    open.sort_by_key(|(closes, _)| *closes);
+    let mut news = publications(published);
+    news.retain(|(since, _)| now.duration_since(*since) <= NEWS);
+    news.sort_by_key(|(since, _)| Reverse(*since));
+    news.truncate(NEWS_MAX);
+    open.into_iter().chain(news).map(|(_, activity)| activity).collect()
+}
+
+/// When the first of the open rounds closes.
+pub(super) fn nearest_deadline(published: &Published, now: Timestamp) -> Option<Timestamp> {
+    open_rounds(published, now).into_iter().map(|(closes, _)| closes).min()
+}
+
+fn open_rounds(published: &Published, now: Timestamp) -> Dated {
+    let trajectory = published.trajectory.id.to_string();
+    let open = |kind, id: String, title: &Title, closes| {
+        let link = Link { text: title.to_string(), href: paths::round(&trajectory, &id) };
+        (closes, Activity { kind, link, moment: moment(closes) })
+    };
+    let consultations = published
+        .consultations
+        .iter()
+        .filter(|it| round_state(it.status, it.opens, &it.closes, now) == RoundState::Open)
+        .map(|it| open(ActivityKind::ConsultationOpen, it.id.to_string(), &it.title, it.closes.at));
+    let questions = published
+        .questions
+        .iter()
+        .filter(|it| round_state(it.status, it.opens, &it.closes, now) == RoundState::Open)
+        .map(|it| {
+            open(ActivityKind::QuestionRoundOpen, it.id.to_string(), &it.title, it.closes.at)
+        });
+    consultations.chain(questions).collect()
+}
+
+fn publications(published: &Published) -> Dated {
+    let trajectory = published.trajectory.id;
+    let news = |kind, text: String, href, since| {
+        (since, Activity { kind, link: Link { text, href }, moment: moment(since) })
+    };
+    let notes = published.notes.iter().map(|note| {
+        let href = note_link(trajectory, note.number).href;
+        let text = format!("Nota van inlichtingen {}", note.number);
+        news(ActivityKind::NotePublished, text, href, note.published_at)
+    });
+    let reports = published.consultations.iter().filter_map(|round| {
+        let href = paths::report(&trajectory.to_string(), &round.id.to_string());
+        let since = round.report.as_ref()?.published_at;
+        Some(news(ActivityKind::ReportPublished, round.title.to_string(), href, since))
+    });
+    let advices = published.advices.iter().map(|advice| {
+        let href = paths::advice(&trajectory.to_string(), &advice.id.to_string());
+        news(ActivityKind::AdvicePublished, advice.subject.to_string(), href, advice.filed_at)
+    });
+    notes.chain(reports).chain(advices).collect()
+}

@@ -1,0 +1,38 @@
+//! The documents of a trajectory, each version with its file.
+
+use crate::pages::words::{document_kind, moment, prose};
+use portal::components::{Document, DocumentVersion};
+use portal::paths;
+use service::{DocumentVersionView, DocumentView, TrajectoryView};
+
+pub(super) fn documents(trajectory: &TrajectoryView) -> Vec<Document> {
+    trajectory.documents.iter().filter_map(|it| document(trajectory, it)).collect()
+}
+
+/// A document is called what its newest version is called; without a version it is nothing yet.
+fn document(trajectory: &TrajectoryView, document: &DocumentView) -> Option<Document> {
+    let newest = document.versions.last()?;
+    let href = |version: &DocumentVersionView| {
+        paths::document_file(
+            &trajectory.id.to_string(),
+            &document.id.to_string(),
+            version.version,
+            version.file.name.as_str(),
+        )
+    };
+    let versions = document.versions.iter().rev().map(|version| DocumentVersion {
+        version: version.version,
+        published: moment(version.published_at),
+        file_name: version.file.name.to_string(),
+        size: version.file.size,
+        sha256: version.file.sha256.to_string(),
+        change: version.change.as_ref().map(prose),
+        href: href(version),
+    });
+    Some(Document {
+        id: document.id.to_string(),
+        kind: document_kind(document.kind),
+        title: newest.title.to_string(),
+        versions: versions.collect(),
+    })
+}

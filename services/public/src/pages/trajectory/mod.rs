@@ -1,0 +1,38 @@
+//! The dossier of one trajectory.
+
+mod agenda;
+mod documents;
+mod phases;
+mod profile;
+
+use super::activities::activities;
+use super::answer::{now, show};
+use super::published::Published;
+use super::words::{prose, trajectory_name};
+use crate::App;
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use dialogue::TrajectoryId;
+use http::Problem;
+use jiff::Timestamp;
+use portal::pages::TrajectoryPage;
+
+pub(super) async fn get(app: Data<App>, id: Path<TrajectoryId>) -> Result<HttpResponse, Problem> {
+    let trajectory = app.model.trajectory(*id)?;
+    let published = Published::about(trajectory, &app.model)?;
+    show(&page(&published, now(&app).await?), &app)
+}
+
+fn page(published: &Published, now: Timestamp) -> TrajectoryPage {
+    let trajectory = &published.trajectory;
+    TrajectoryPage {
+        name: trajectory_name(trajectory),
+        summary: prose(&trajectory.summary),
+        activities: activities(published, now),
+        profile: profile::profile(trajectory),
+        agenda: agenda::agenda(&published.consultations),
+        planning: profile::planning(trajectory),
+        documents: documents::documents(trajectory),
+        phases: phases::phases(published, now),
+    }
+}

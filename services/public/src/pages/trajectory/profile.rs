@@ -1,0 +1,47 @@
+//! What a trajectory is, and its planning.
+
+use crate::pages::words::{instrument, law, prose, term};
+use portal::components::{ChosenInstrument, Lot, Milestone, Planning, Principle, Profile};
+use service::TrajectoryView;
+
+pub(super) fn profile(trajectory: &TrajectoryView) -> Profile {
+    Profile {
+        region: trajectory.region.to_string(),
+        lead: trajectory.lead.name.to_string(),
+        members: trajectory.members.iter().map(|member| member.name.to_string()).collect(),
+        councils: trajectory.councils.iter().map(|council| council.name.to_string()).collect(),
+        laws: trajectory.laws.iter().copied().map(law).collect(),
+        instrument: trajectory.instrument.as_ref().map(|chosen| ChosenInstrument {
+            instrument: instrument(chosen.instrument),
+            reason: prose(&chosen.reason),
+        }),
+        lots: trajectory
+            .lots
+            .iter()
+            .map(|lot| Lot {
+                number: lot.number.get(),
+                title: lot.title.to_string(),
+                description: prose(&lot.description),
+            })
+            .collect(),
+        principles: trajectory
+            .principles
+            .iter()
+            .map(|principle| Principle {
+                title: principle.title.to_string(),
+                text: prose(&principle.text),
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn planning(trajectory: &TrajectoryView) -> Planning {
+    let mut milestones: Vec<_> = trajectory.planning.iter().collect();
+    milestones.sort_by_key(|milestone| milestone.term.at);
+    let milestones = milestones.into_iter().map(|milestone| Milestone {
+        title: milestone.title.to_string(),
+        phase: milestone.phase.dutch().to_owned(),
+        term: term(&milestone.term),
+    });
+    Planning { milestones: milestones.collect() }
+}
