@@ -2,5 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod kit;
+mod thread;
 
+mod authorisation;
+mod browser;
+mod demonstration;
+mod events;
+mod glossary;
+mod headers;
+mod journey;
+mod kills;
+mod leaks;
+mod rules;
 mod specification;

@@ -4,7 +4,13 @@ use crate::kit::{Platform, recorded};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-fn documents() -> [(&'static str, Value); 4] {
+/// The document of a service.
+pub(crate) fn document(service: &str) -> Value {
+    let found = documents().into_iter().find(|(name, _)| *name == service);
+    found.unwrap_or_else(|| panic!("no service {service}")).1
+}
+
+pub(crate) fn documents() -> [(&'static str, Value); 4] {
     [
         ("municipality", serde_json::to_value(municipality::openapi()).unwrap()),
         ("provider", serde_json::to_value(provider::openapi()).unwrap()),

@@ -15,9 +15,17 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) async fn of(asked: String, response: reqwest::Response) -> Self {
+        Self::try_of(asked, response).await.expect("an answer that is complete")
+    }
+
+    /// An answer, unless it breaks off.
+    pub(crate) async fn try_of(
+        asked: String,
+        response: reqwest::Response,
+    ) -> Result<Self, reqwest::Error> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await.expect("an answer that is complete").to_vec();
-        Self { asked, status, headers, bytes }
+        let bytes = response.bytes().await?.to_vec();
+        Ok(Self { asked, status, headers, bytes })
     }
 
     /// The answer, which must have this status.

@@ -1,8 +1,7 @@
 //! A platform in this process, with a clock that the test sets.
 
-use super::World;
-use event_log::{Clock, ManualClock, Position};
-use jiff::{SignedDuration, Timestamp};
+use super::{Time, World};
+use event_log::{ManualClock, Position};
 use platform::{Parts, Running, Service, Settings, start};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,7 @@ const BEGINNING: &str = "2027-01-04T09:00:00Z";
 /// A running platform: all services in this process, on a log of its own.
 pub(crate) struct Platform {
     pub(crate) world: World,
-    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) time: Time,
     pub(crate) parts: Parts,
     running: Running,
     _directory: TempDir,
@@ -36,17 +35,7 @@ impl Platform {
         running.release_courier();
         let address = format!("http://{}", running.address);
         let world = World::new(directory.path(), move |_| address.clone());
-        Self { world, clock, parts, running, _directory: directory }
-    }
-
-    /// The time, plus so many hours.
-    pub(crate) fn in_hours(&self, hours: i64) -> Timestamp {
-        self.clock.now() + SignedDuration::from_hours(hours)
-    }
-
-    /// Lets time pass until just after an instant.
-    pub(crate) fn pass(&self, instant: Timestamp) {
-        self.clock.set(instant + SignedDuration::from_secs(1));
+        Self { world, time: Time::Set(clock), parts, running, _directory: directory }
     }
 
     /// The end of the log.

@@ -15,8 +15,8 @@ use uuid::Uuid;
 pub(crate) struct World {
     pub(crate) http: reqwest::Client,
     key: Arc<LocalKey>,
-    /// Address by party; the public pages are those of nobody.
-    addresses: Arc<dyn Fn(Option<Party>) -> String + Send + Sync>,
+    /// Where each service stands, by its name. It may move when its process is started again.
+    addresses: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// Reads must have seen this position.
     seen: Arc<AtomicU64>,
 }
@@ -61,7 +61,7 @@ pub(crate) fn claims(person: &str, mandates: Vec<Mandate>) -> Claims {
 impl World {
     pub(crate) fn new(
         data: &Path,
-        addresses: impl Fn(Option<Party>) -> String + Send + Sync + 'static,
+        addresses: impl Fn(&str) -> String + Send + Sync + 'static,
     ) -> Self {
         let key = LocalKey::open(&data.join("identity/local-key")).unwrap();
         Self {
@@ -79,19 +79,24 @@ impl World {
     /// Somebody who is signed in.
     pub(crate) fn enter(&self, person: &Person) -> Session {
         let token = self.sign(&claims(&person.name, vec![person.mandate()]));
-        let base = format!("{}/{}/v1", (self.addresses)(Some(person.party)), person.party.as_str());
-        Session { world: self.clone(), base, token: Some(token) }
+        Session { world: self.clone(), service: person.party.as_str(), token: Some(token) }
     }
 
     /// Anyone, at the public data.
     pub(crate) fn anyone(&self) -> Session {
-        let base = format!("{}/public/v1", (self.addresses)(None));
-        Session { world: self.clone(), base, token: None }
+        Session { world: self.clone(), service: "public", token: None }
+    }
+
+    /// From now on reads must have seen what this answer tells was written.
+    pub(crate) fn saw(&self, answer: &Answer) {
+        if let Some(position) = answer.position() {
+            self.seen.fetch_max(position, Ordering::SeqCst);
+        }
     }
 
     /// Where the public pages stand.
     pub(crate) fn pages(&self) -> String {
-        (self.addresses)(None)
+        (self.addresses)("public")
     }
 }
 
@@ -99,14 +104,19 @@ impl World {
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) world: World,
-    pub(crate) base: String,
+    pub(crate) service: &'static str,
     pub(crate) token: Option<String>,
 }
 
 impl Session {
+    /// Where the operations of the service stand now.
+    pub(crate) fn base(&self) -> String {
+        format!("{}/{}/v1", (self.world.addresses)(self.service), self.service)
+    }
+
     /// A request, with the token and nothing else.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.world.http.request(method, format!("{}{path}", self.base));
+        let request = self.world.http.request(method, format!("{}{path}", self.base()));
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
@@ -120,9 +130,7 @@ impl Session {
         let response = self.world.http.execute(request).await;
         let response = response.unwrap_or_else(|no| panic!("{asked}: {no}"));
         let answer = Answer::of(asked, response).await;
-        if let Some(position) = answer.position() {
-            self.world.seen.fetch_max(position, Ordering::SeqCst);
-        }
+        self.world.saw(&answer);
         answer
     }
 
@@ -164,7 +172,7 @@ impl Session {
             .request(Method::PUT, &format!("/files/{sha256}"))
             .header("Content-Type", media_type.to_owned())
             .body(content.to_vec());
-        self.send(request).await.expect(201);
+        self.send(request).await.expect(200);
         sha256
     }
 }

@@ -121,6 +121,7 @@ impl utoipa::PartialSchema for Moment {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("An instant with its offset; answers are in UTC."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
             .examples([serde_json::Value::from("2027-06-04T12:00:00+02:00")])
             .into()

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 macro_rules! id {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+    ($($(#[doc = $doc:literal])* $name:ident),* $(,)?) => {
         $(
-            $(#[$meta])*
+            $(#[doc = $doc])*
             #[derive(
                 Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord,
                 Serialize, Deserialize,
@@ -55,6 +55,7 @@ macro_rules! id {
                     use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
                     ObjectBuilder::new()
                         .schema_type(Type::String)
+                        .description(Some([$($doc),*].map(str::trim).join("\n")))
                         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
                         .into()
                 }

@@ -2,7 +2,7 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 use std::time::Instant;
@@ -31,6 +31,12 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
     (header::VARY, HeaderValue::from_static("Authorization")),
 ];
 
+/// What is for everyone, a page of any site may read with all its headers. Nothing else may.
+pub(crate) const FOR_ANY_SITE: [(HeaderName, HeaderValue); 2] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("*")),
+];
+
 /// Numbers the request, logs how it went, and puts the headers on its answer that the design
 /// rules ask for. What the answer carries already is left as it is.
 ///
@@ -57,10 +63,27 @@ pub(crate) async fn api_headers(
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         headers.insert(REQUEST_ID, value);
     }
+    protect(headers);
+    Ok(response)
+}
+
+/// Puts the headers on an answer beside the API that protect whoever gets it.
+///
+/// # Errors
+/// Only those of what it wraps.
+pub(crate) async fn protection(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    protect(response.headers_mut());
+    Ok(response)
+}
+
+fn protect(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         if !headers.contains_key(&name) {
             headers.insert(name, value);
         }
     }
-    Ok(response)
 }

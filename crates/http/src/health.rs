@@ -1,6 +1,9 @@
 //! Whether a process lives, and whether it is ready.
 
-use actix_web::web::{self, Json, ServiceConfig};
+use crate::fixed::readable;
+use crate::headers::protection;
+use actix_web::middleware::from_fn;
+use actix_web::web::{Json, ServiceConfig};
 use actix_web::{HttpResponse, Responder};
 use serde::Serialize;
 use std::sync::Arc;
@@ -13,12 +16,13 @@ struct HealthView {
 /// Puts `/health/live` and `/health/ready` into a web application. A replica that is not ready
 /// answers 503: it works, but has not yet seen what others have.
 pub fn health(config: &mut ServiceConfig, ready: Arc<dyn Fn() -> bool + Send + Sync>) {
-    config.service(web::resource("/health/live").get(live)).service(
-        web::resource("/health/ready").get(move || {
-            let ready = ready.clone();
-            async move { readiness(ready()) }
-        }),
-    );
+    let ready = readable("/health/ready", move || {
+        let ready = ready.clone();
+        async move { readiness(ready()) }
+    });
+    for resource in [readable("/health/live", live), ready] {
+        config.service(resource.wrap(from_fn(protection)));
+    }
 }
 
 async fn live() -> impl Responder {

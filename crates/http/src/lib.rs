@@ -8,6 +8,7 @@
 mod body;
 mod conditions;
 mod docs;
+mod fixed;
 mod headers;
 mod health;
 mod openapi;

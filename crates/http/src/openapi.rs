@@ -91,11 +91,11 @@ pub(crate) fn add(
     let writes = methods.iter().any(|method| matches!(method, HttpMethod::Post | HttpMethod::Put));
     let secured = operation.security.is_some();
     complete_parameters(&mut operation, &methods);
-    let parameters = operation.parameters.as_ref().is_some_and(|all| !all.is_empty());
     let in_path = path.contains('{');
     let put = methods.contains(&HttpMethod::Put);
     let possible = |status: &str| match status {
-        "400" => writes || parameters,
+        // A key in the query that is unknown is refused everywhere.
+        "400" => true,
         "401" | "403" => secured,
         "404" => in_path,
         "428" => put,

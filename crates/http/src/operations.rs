@@ -1,12 +1,14 @@
 //! The table of operations: routes, roles and API document come from the same entry.
 
 use crate::docs;
-use crate::headers::api_headers;
+use crate::fixed::method_unknown;
+use crate::headers::{FOR_ANY_SITE, api_headers};
 use crate::openapi::{self, ApiDescription};
 use crate::problem::Problem;
+use crate::query::QueryReader;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, Route, web};
 use futures_util::future::LocalBoxFuture;
@@ -14,7 +16,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
 
 /// Who may call an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +70,20 @@ impl Gate for ClosedGate {
     }
 }
 
+/// What is checked of a request before it comes to its operation.
+#[derive(Clone)]
+struct Entry {
+    method: Method,
+    access: Access,
+    /// Whether the operation reads the query; then it also tells which keys it does not know.
+    queried: bool,
+}
+
 /// The operations of one service.
 pub struct Operations {
     base: &'static str,
     gate: Arc<dyn Gate>,
-    resources: BTreeMap<String, Vec<(Method, Access, Route)>>,
+    resources: BTreeMap<String, Vec<(Entry, Route)>>,
     document: OpenApi,
 }
 
@@ -94,15 +106,17 @@ impl Operations {
     {
         let path = P::path();
         let operation = P::operation();
-        let access = access(&operation);
+        let (access, queried) = (access(&operation), queried(&operation));
         let routes = self.resources.entry(path.clone()).or_default();
+        let mut add = |method: Method| {
+            let route = Route::new().method(method.clone()).to(handler.clone());
+            routes.push((Entry { method, access: access.clone(), queried }, route));
+        };
         for method in P::methods() {
             let method = actix_method(&method);
-            let route = || Route::new().method(method.clone()).to(handler.clone());
-            routes.push((method.clone(), access.clone(), route()));
+            add(method.clone());
             if method == Method::GET {
-                let head = Route::new().method(Method::HEAD).to(handler.clone());
-                routes.push((Method::HEAD, access.clone(), head));
+                add(Method::HEAD);
             }
         }
         let mut schemas = vec![];
@@ -137,53 +151,55 @@ impl Operations {
 
 fn resource(
     path: &str,
-    routes: Vec<(Method, Access, Route)>,
+    routes: Vec<(Entry, Route)>,
     gate: Arc<dyn Gate>,
 ) -> impl actix_web::dev::HttpServiceFactory + 'static {
-    let accesses: Rc<Vec<(Method, Access)>> = Rc::new(
-        routes.iter().map(|(method, access, _)| (method.clone(), access.clone())).collect(),
-    );
+    let (entries, routes): (Vec<_>, Vec<_>) = routes.into_iter().unzip();
+    let entries: Rc<[Entry]> = entries.into();
     let allowed: Rc<str> =
-        accesses.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>().join(", ").into();
-    let mut resource = Resource::new(path);
-    for (_, _, route) in routes {
-        resource = resource.route(route);
-    }
+        entries.iter().map(|entry| entry.method.as_str()).collect::<Vec<_>>().join(", ").into();
+    let resource = routes.into_iter().fold(Resource::new(path), Resource::route);
     resource
         .default_service(web::to(move || {
             let allowed = allowed.clone();
             async move { method_unknown(&allowed) }
         }))
         .wrap(from_fn(move |request: ServiceRequest, next: Next<_>| {
-            let (accesses, gate) = (accesses.clone(), gate.clone());
-            async move { pass(request, next, &accesses, gate.as_ref()).await }
+            let (entries, gate) = (entries.clone(), gate.clone());
+            async move { pass(request, next, &entries, gate.as_ref()).await }
         }))
 }
 
 /// Nobody comes past here who may not: there is no other way to an operation.
-async fn pass<B: actix_web::body::MessageBody>(
+async fn pass<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-    accesses: &[(Method, Access)],
+    entries: &[Entry],
     gate: &dyn Gate,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    if let Some((_, access)) = accesses.iter().find(|(method, _)| method == request.method()) {
-        gate.check(request.request(), access).await?;
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let Some(entry) = entries.iter().find(|entry| entry.method == request.method()) else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    // A refusal is an answer as any other: it gets the same headers.
+    let mut response = match check(request.request(), entry, gate).await {
+        Ok(()) => next.call(request).await?.map_into_left_body(),
+        Err(problem) => request.error_response(problem).map_into_right_body(),
+    };
+    if entry.access == Access::Public {
+        for (name, value) in FOR_ANY_SITE {
+            response.headers_mut().insert(name, value);
+        }
     }
-    next.call(request).await
+    Ok(response)
+}
+
+async fn check(request: &HttpRequest, entry: &Entry, gate: &dyn Gate) -> Result<(), Problem> {
+    gate.check(request, &entry.access).await?;
+    if entry.queried { Ok(()) } else { QueryReader::new(request).finish() }
 }
 
 async fn nothing_here() -> Result<HttpResponse, Problem> {
     Err(Problem::no_such_address())
-}
-
-fn method_unknown(allowed: &str) -> HttpResponse {
-    use actix_web::ResponseError;
-    let mut response = Problem::method().error_response();
-    if let Ok(value) = header::HeaderValue::from_str(allowed) {
-        response.headers_mut().insert(header::ALLOW, value);
-    }
-    response
 }
 
 /// Who may call it, from the roles that its security requirement names.
@@ -198,6 +214,15 @@ fn access(operation: &Operation) -> Access {
         .flatten()
         .collect();
     if operation.security.is_some() { Access::Roles(roles) } else { Access::Public }
+}
+
+/// Whether it describes keys of a query.
+fn queried(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter().flatten();
+    parameters.any(|parameter| match parameter {
+        RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
+        RefOr::Ref(_) => false,
+    })
 }
 
 fn actix_method(method: &HttpMethod) -> Method {

@@ -100,7 +100,7 @@ pub struct Envelope {
     pub from: Sender,
     /// Who it goes to.
     pub to: EmailAddress,
-    /// Where this reader turns mail off.
+    /// Where this reader finds how to turn mail off.
     pub settings_page: Link,
     /// What it tells.
     pub message: Message,
@@ -130,8 +130,8 @@ pub enum ComposeError {
 impl Envelope {
     /// The mail as it is sent and stored: ASCII, lines that end in CRLF.
     ///
-    /// There is no List-Unsubscribe, because the settings page asks to sign in first: following
-    /// it does not unsubscribe (RFC 2369, section 3.2).
+    /// There is no List-Unsubscribe, because turning mail off asks to sign in first: following a
+    /// link does not unsubscribe (RFC 2369, section 3.2).
     ///
     /// # Errors
     /// When a template or a header fails, which none of ours has a reason to.

@@ -80,7 +80,7 @@ pub struct AdviceAsked {
     pub question: Prose,
     /// Until when, in words: "t/m donderdag 4 juni 2026 12.00 uur".
     pub term: String,
-    /// The page of the request, for the council.
+    /// The dossier. The request itself is only in the council's own service as yet.
     pub link: Link,
 }
 
@@ -93,7 +93,7 @@ pub struct AdviceFiled {
     pub council: Title,
     /// What it is about.
     pub subject: Title,
-    /// The page of the advice, for the municipality.
+    /// The page of the advice.
     pub link: Link,
 }
 
@@ -102,7 +102,7 @@ pub struct AdviceFiled {
 pub struct ResponseGiven {
     /// What the advice is about.
     pub subject: Title,
-    /// The page of the advice with its responses, for the council.
+    /// The page of the advice with its responses.
     pub link: Link,
 }
 

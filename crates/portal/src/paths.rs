@@ -6,6 +6,8 @@ use askama::filters::urlencode_strict;
 pub const HOME: &str = "/";
 /// What Samenspraak is, and how to check a dossier.
 pub const ABOUT: &str = "/over";
+/// How a reader can know that a dossier was not changed.
+pub const CHECK_A_DOSSIER: &str = "/over#controleren";
 /// How to check a downloaded file against its fingerprint.
 pub const CHECK_A_FILE: &str = "/over#bestand-controleren";
 /// Why somebody gets mail, and how to stop it. Every mail links to it.

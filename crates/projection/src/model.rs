@@ -1,8 +1,8 @@
 //! A read model, to read from.
 
-use crate::ProjectionError;
+use crate::{ProjectionError, connection};
 use event_log::Position;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params};
+use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::path::PathBuf;
@@ -73,21 +73,13 @@ impl ReadModel {
         let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => self.connect()?,
+            None => connection::to_read(&self.shared.file)?,
         };
         let outcome = work(&connection);
         if outcome.is_ok() {
             self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
         outcome
-    }
-
-    fn connect(&self) -> Result<Connection, ProjectionError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.shared.file, flags)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(connection)
     }
 
     /// The document that a statement selects (`SELECT body …`), when there is one.

@@ -1,5 +1,6 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
+use crate::connection;
 use crate::model::{ReadModel, Shared};
 use crate::rows::Rows;
 use crate::{Decode, Projection, ProjectionError};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// How many events are applied in one transaction while catching up.
 const PAGE_EVENTS: usize = 2_000;
@@ -20,6 +22,13 @@ const WAIT: Duration = Duration::from_secs(5);
 
 /// How long to wait after a failure before trying again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How much longer than it worked a runner rests. Under load events gather meanwhile, and share
+/// a transaction, which costs far more than their rows; who waits for one event does not notice.
+const REST: u32 = 4;
+
+/// How long a runner rests at most.
+const REST_MAX: Duration = Duration::from_millis(50);
 
 /// Builds one read model from one log.
 pub struct Runner<E> {
@@ -77,26 +86,37 @@ impl<E: 'static> Runner<E> {
     /// # Errors
     /// When an event cannot be decoded or applied; what was applied before it stays.
     pub async fn catch_up(&mut self) -> Result<Position, ProjectionError> {
-        loop {
-            let here = *self.applied.borrow();
-            let page = self.log.read_all(here, PAGE_EVENTS).await?;
-            let Some(last) = page.last().map(|event| event.position) else { return Ok(here) };
-            self.apply(page).await?;
-            self.applied.send_replace(last);
-        }
+        while self.turn().await? > 0 {}
+        Ok(*self.applied.borrow())
+    }
+
+    /// Applies the events that come next, as many as go into one transaction. Answers how many.
+    async fn turn(&mut self) -> Result<usize, ProjectionError> {
+        let here = *self.applied.borrow();
+        let page = self.log.read_all(here, PAGE_EVENTS).await?;
+        let Some(last) = page.last().map(|event| event.position) else { return Ok(0) };
+        let count = page.len();
+        self.apply(page).await?;
+        self.applied.send_replace(last);
+        Ok(count)
     }
 
     /// Follows the log until `stop` says so. A failure is told and tried again: a read model
     /// that stands still must not end the service.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            let pause = match self.catch_up().await {
-                Ok(here) => {
-                    let log = self.log.clone();
-                    tokio::select! {
+            let begun = Instant::now();
+            let pause = match self.turn().await {
+                Ok(PAGE_EVENTS..) => continue,
+                Ok(_) => {
+                    let rested = Instant::now() + (begun.elapsed() * REST).min(REST_MAX);
+                    let (log, here) = (self.log.clone(), *self.applied.borrow());
+                    let waited = tokio::select! {
                         waited = log.wait_past(here, WAIT) => waited.is_err(),
-                        _ = stop.changed() => false,
-                    }
+                        _ = stop.changed() => continue,
+                    };
+                    tokio::time::sleep_until(rested).await;
+                    waited
                 }
                 Err(error) => {
                     tracing::error!(
@@ -179,7 +199,7 @@ fn open_as_it_is(
     if !file.exists() {
         return Ok(None);
     }
-    let connection = connect(file)?;
+    let connection = connection::to_write(file)?;
     let found: Option<i64> = connection
         .query_row("SELECT position FROM checkpoint WHERE projections = ?1", [fingerprint], |row| {
             row.get(0)
@@ -201,7 +221,7 @@ fn open_anew<E: 'static>(
             _ => {}
         }
     }
-    let mut connection = connect(file)?;
+    let mut connection = connection::to_write(file)?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(
         "CREATE TABLE checkpoint (projections TEXT NOT NULL, position INTEGER NOT NULL) STRICT;",
@@ -212,19 +232,5 @@ fn open_anew<E: 'static>(
         transaction.execute_batch(projection.schema())?;
     }
     transaction.commit()?;
-    Ok(connection)
-}
-
-fn connect(file: &Path) -> Result<Connection, ProjectionError> {
-    use std::os::unix::fs::PermissionsExt;
-    let connection = Connection::open(file)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
-    connection.set_prepared_statement_cache_capacity(128);
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // Losing the last rows is no loss: they are built again. The file stays whole.
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
-        .map_err(|source| ProjectionError::File { file: file.to_owned(), source })?;
     Ok(connection)
 }

@@ -24,6 +24,6 @@ pub use dossier::{
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
-pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal};
+pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
 pub use writing::{Receipt, Refused, Written};

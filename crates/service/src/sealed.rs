@@ -61,6 +61,15 @@ pub fn open<T: DeserializeOwned>(vault: &Vault, sealed: &Sealed) -> Result<Optio
         .transpose()
 }
 
+/// Seals a contact person, who need not be the one who writes it down, under a key of their own.
+///
+/// # Errors
+/// When the vault cannot be used.
+pub fn seal_contact(vault: &Vault, contact: &ContactPerson) -> Result<Sealed, Problem> {
+    let subject = vault.subject(Kind::Contact, &contact.email.to_string());
+    seal(vault, subject.map_err(|error| vault_problem(&error))?, contact)
+}
+
 /// The pseudonym of the provider with a number; makes one when it has none yet.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! An SMTP server that a test starts, looks into, and can tell to misbehave.
 
 use crate::tools::{self, ToolError};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,6 +28,9 @@ pub enum SmtpServerError {
         "the SMTP server for tests did not start; run {SCRIPT} by hand to see why. It said: {0:?}"
     )]
     NotStarted(String),
+    /// No certificates could be made for it.
+    #[error("no certificates can be made for the SMTP server for tests")]
+    Certificate(#[from] rcgen::Error),
     /// What it received cannot be read.
     #[error("the SMTP server for tests wrote a mail that cannot be read")]
     Unreadable(#[from] serde_json::Error),
@@ -75,6 +79,57 @@ pub enum Security {
     Tls,
 }
 
+/// A certificate authority of a test's own, and a server for "localhost" that it vouches for, as
+/// PEM files.
+#[derive(Debug)]
+pub struct Authority {
+    directory: TempDir,
+}
+
+impl Authority {
+    /// A new authority that nobody knows.
+    ///
+    /// # Errors
+    /// When its certificates cannot be made or written.
+    pub fn new() -> Result<Self, SmtpServerError> {
+        let authority_key = KeyPair::generate()?;
+        let mut authority = CertificateParams::default();
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let certificate = authority.self_signed(&authority_key)?;
+        let issuer = Issuer::new(authority, authority_key);
+        let server_key = KeyPair::generate()?;
+        let server = CertificateParams::new(vec!["localhost".to_owned()])?;
+        let server = server.signed_by(&server_key, &issuer)?;
+
+        let directory = tempfile::tempdir().map_err(ToolError::at(Path::new("tempdir")))?;
+        let authority = Self { directory };
+        for (path, pem) in [
+            (authority.file(), certificate.pem()),
+            (authority.server(), server.pem()),
+            (authority.server_key(), server_key.serialize_pem()),
+        ] {
+            fs::write(&path, pem).map_err(ToolError::at(&path))?;
+        }
+        Ok(authority)
+    }
+
+    /// The certificate of the authority.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.directory.path().join("authority.pem")
+    }
+
+    /// The certificate of the server.
+    fn server(&self) -> PathBuf {
+        self.directory.path().join("server.pem")
+    }
+
+    /// The private key of the server.
+    fn server_key(&self) -> PathBuf {
+        self.directory.path().join("server.key")
+    }
+}
+
 /// How the server behaves.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -88,12 +143,12 @@ pub struct SmtpOptions {
 }
 
 impl SmtpOptions {
-    /// Encrypts with the certificate and key in these PEM files.
+    /// Encrypts with a certificate of this authority.
     #[must_use]
-    pub fn encrypted(mut self, security: Security, certificate: &Path, key: &Path) -> Self {
+    pub fn encrypted(mut self, security: Security, authority: &Authority) -> Self {
         self.security = security;
-        self.certificate = Some(certificate.to_owned());
-        self.key = Some(key.to_owned());
+        self.certificate = Some(authority.server());
+        self.key = Some(authority.server_key());
         self
     }
 

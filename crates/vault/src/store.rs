@@ -17,6 +17,8 @@ pub enum Kind {
     Person,
     /// A provider, known by its number in a register.
     Provider,
+    /// A contact person of a provider, known by mail address.
+    Contact,
 }
 
 /// Why the vault could not do it.
@@ -169,6 +171,7 @@ impl Vault {
         let kind = match kind {
             Kind::Person => "person",
             Kind::Provider => "provider",
+            Kind::Contact => "contact",
         };
         hmac::sign(&self.secret, format!("{kind}:{known_by}").as_bytes()).as_ref().to_vec()
     }

@@ -47,6 +47,7 @@ impl utoipa::PartialSchema for Whole {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::Integer)
+            .description(Some("A whole number from 0; it may be written as 74.0."))
             .minimum(Some(0))
             .maximum(Some(Self::MAX))
             .into()

@@ -155,6 +155,7 @@ impl utoipa::PartialSchema for OrganisationNumber {
         use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("A number of an organisation, with the register that gave it."))
             .format(Some(SchemaFormat::Custom(Self::FORMAT.to_owned())))
             .pattern(Some("^NL-(KVK|RSIN|OIN)-[0-9]+$"))
             .examples([serde_json::Value::from("NL-KVK-90000011")])

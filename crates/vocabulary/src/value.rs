@@ -26,11 +26,11 @@ impl std::error::Error for NotAllowed {}
 /// what a JSON schema can say of it.
 macro_rules! value {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         $name:ident, format: $format:literal, example: $example:expr,
         check: $check:expr, schema: $schema:expr $(,)?
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
@@ -105,6 +105,7 @@ macro_rules! value {
                 extend(
                     ObjectBuilder::new()
                         .schema_type(Type::String)
+                        .description(Some([$($doc),*].map(str::trim).join("\n")))
                         .format(Some(SchemaFormat::Custom($format.to_owned())))
                         .examples([serde_json::Value::from($example)]),
                 )

@@ -1,6 +1,7 @@
 //! What can go wrong with the courier.
 
 use event_log::{LogError, Position};
+use mail::NotAMessageId;
 use std::path::PathBuf;
 
 /// Why the courier cannot go on.
@@ -18,6 +19,14 @@ pub enum CourierError {
         #[source]
         source: std::io::Error,
     },
+    /// The file was made by a newer program.
+    #[error("the outbox {} was made by a newer program", .0.display())]
+    TooNew(PathBuf),
+    /// The sender's domain cannot stand in the name of a mail.
+    #[error(
+        "the domain of the sender's address cannot be used: give one of at most 100 characters"
+    )]
+    Sender(#[from] NotAMessageId),
     /// The outbox cannot be read or written.
     #[error("the outbox cannot be read or written")]
     Store(#[from] rusqlite::Error),

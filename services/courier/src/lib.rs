@@ -9,16 +9,18 @@
 mod book;
 mod delivery;
 mod error;
+mod lock;
 mod notices;
 mod outbox;
 mod store;
+mod subscribers;
 
 pub use error::CourierError;
 pub use outbox::{Counts, State};
 
 use event_log::{EventLog, Position};
 use jiff::SignedDuration;
-use mail::{Link, Mailer, Sender};
+use mail::{Link, Mailer, MessageId, Sender};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,12 +54,15 @@ pub struct Courier {
     vault: Arc<Vault>,
     mailer: Arc<dyn Mailer>,
     settings: CourierSettings,
+    /// The sender's domain, as it stands in the names of mails.
+    domain: String,
     store: Store,
 }
 
 impl Courier {
     /// A courier with its outbox in a file. A new outbox starts at the end of the log: what was
-    /// published before there was a courier is not mailed afterwards.
+    /// published before there was one is not mailed afterwards, and of a term that was set before
+    /// it only a reminder that is still to come.
     ///
     /// # Errors
     /// When the file cannot be used, or another courier uses it.
@@ -68,27 +73,48 @@ impl Courier {
         mailer: Arc<dyn Mailer>,
         settings: CourierSettings,
     ) -> Result<Self, CourierError> {
-        let head = log.head().await?.position;
-        let store = Store::open(file, head)?;
-        store.recover(mailer.repeatable())?;
-        Ok(Self { log, vault, mailer, settings, store })
+        let sender = settings.sender.address.as_str();
+        let domain = sender.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+        MessageId::new("mail", &domain)?;
+        let store = Store::open(file, &log.head().await?)?;
+        Ok(Self { log, vault, mailer, settings, domain, store })
     }
 
-    /// One turn: takes in what was published, and hands over what is due. Answers the position
-    /// it has seen.
+    /// One turn: takes in what was published and hands over what is due, until neither is left.
+    /// Answers the position it has seen. It can be broken off at any moment: the next turn goes
+    /// on where it was.
     ///
     /// # Errors
-    /// When the log or the outbox cannot be used.
+    /// When the log, the vault or the outbox cannot be used.
     pub async fn turn(&mut self) -> Result<Position, CourierError> {
-        let here = self.take_in().await?;
-        let now = self.log.head().await?.clock;
-        self.store.remind(now, self.settings.reminder)?;
-        self.hand_over(now).await?;
+        let (_never, mut stop) = watch::channel(false);
+        self.turn_until(&mut stop).await
+    }
+
+    /// One turn, which ends early when `stop` says so.
+    async fn turn_until(
+        &mut self,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<Position, CourierError> {
+        self.store.recover(self.mailer.repeatable())?;
+        let mut here = self.take_in().await?;
+        // A mail that is postponed becomes due after this moment, so that a turn has an end.
+        let started = self.log.head().await?.clock;
+        self.store.remind(started, self.settings.reminder)?;
+        while !*stop.borrow()
+            && let Some(mail) = self.store.next_due(started)?
+        {
+            if !self.deliver(mail, stop).await? {
+                break;
+            }
+            // A mail can take a minute, and the next one must know what happened meanwhile.
+            here = self.take_in().await?;
+        }
         Ok(here)
     }
 
     /// Takes in everything that stands in the log now.
-    async fn take_in(&mut self) -> Result<Position, CourierError> {
+    async fn take_in(&self) -> Result<Position, CourierError> {
         loop {
             let here = self.store.position()?;
             let page = self.log.read_all(here, PAGE_EVENTS).await?;
@@ -99,23 +125,29 @@ impl Courier {
         }
     }
 
-    /// Works until `stop` says so. A failure is told and tried again.
+    /// Works until `stop` says so, or nobody is left to say so. A failure is told and tried again.
+    /// A mail that is being handed over at that moment is handed over.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
-        while !*stop.borrow() {
-            let (wait, here) = match self.turn().await {
-                Ok(here) => (WAIT, here),
-                Err(error) => {
+        loop {
+            let turn = self.turn_until(&mut stop).await;
+            let log = &self.log;
+            let pause = async {
+                let waited = match turn {
+                    Ok(here) => log.wait_past(here, WAIT).await.map_err(CourierError::from),
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = waited {
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         "courier stands still"
                     );
-                    (PAUSE, Position(u64::MAX))
+                    tokio::time::sleep(PAUSE).await;
                 }
             };
-            let log = self.log.clone();
             tokio::select! {
-                () = async { let _ = log.wait_past(here, wait).await; } => {}
-                _ = stop.changed() => {}
+                biased;
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = pause => {}
             }
         }
     }

@@ -38,6 +38,19 @@ pub(crate) enum Notice {
 }
 
 impl Notice {
+    /// What there is to tell when the round to which it calls closes at this term now. Nothing
+    /// when it said that the round closes soon, and the round was extended.
+    pub(crate) fn under(self, term: &Term) -> Option<Self> {
+        match self {
+            Self::RoundOpened { kind, trajectory, round, path, .. } => {
+                let closes = term.clone();
+                Some(Self::RoundOpened { kind, trajectory, round, closes, path })
+            }
+            Self::DeadlineNear { ref closes, .. } if closes != term => None,
+            other => Some(other),
+        }
+    }
+
     /// The message that tells it, with links below the address of the public pages.
     pub(crate) fn message(self, pages: &Link) -> Result<Message, NotALink> {
         let link =

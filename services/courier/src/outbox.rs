@@ -1,9 +1,8 @@
 //! The outbox: one row a mail, and where it stands.
 
 use crate::error::CourierError;
-use crate::notices::Notice;
+use crate::subscribers::Tiding;
 use aws_lc_rs::digest;
-use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 /// Where a mail stands.
@@ -19,9 +18,10 @@ pub enum State {
     InDoubt,
     /// Was refused for good by the mail server.
     Refused,
-    /// Was tried for days, in vain.
+    /// Was tried for days, in vain, or cannot be composed.
     GivenUp,
-    /// Has become pointless: its reader was erased, or its moment has passed.
+    /// Has become pointless: its reader was erased or wants no mail any more, or its moment has
+    /// passed.
     Void,
 }
 
@@ -66,16 +66,12 @@ impl Counts {
 
 /// A mail that is to be put into the outbox.
 pub(crate) struct Mail<'m> {
-    /// What it is about: a position in the log, or a deadline.
-    pub(crate) occasion: &'m str,
     /// Who reads it.
     pub(crate) person: &'m str,
-    /// Where it goes, sealed.
-    pub(crate) address: &'m str,
+    /// The subscription that has the address.
+    pub(crate) subscription: &'m str,
     /// What it tells.
-    pub(crate) notice: &'m Notice,
-    /// When it becomes pointless.
-    pub(crate) expires: Option<Timestamp>,
+    pub(crate) tiding: &'m Tiding<'m>,
 }
 
 /// Puts a mail into the outbox, unless it is there.
@@ -83,16 +79,19 @@ pub(crate) fn put(rows: &Transaction<'_>, mail: &Mail<'_>) -> Result<(), Courier
     // The name tells its reader nothing of anybody else, and stands in the mail itself.
     let reader = digest::digest(&digest::SHA256, mail.person.as_bytes());
     let reader: String = reader.as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let tiding = mail.tiding;
     rows.prepare_cached(
-        "INSERT OR IGNORE INTO mail (id, person, address, notice, state, due, expires) \
-         VALUES (?1, ?2, ?3, ?4, 'due', 0, ?5)",
+        "INSERT OR IGNORE INTO mail \
+         (id, subscription, trajectory, round, notice, written, state, due) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'due', ?6)",
     )?
     .execute(params![
-        format!("{}.{reader}", mail.occasion),
-        mail.person,
-        mail.address,
-        serde_json::to_string(mail.notice)?,
-        mail.expires.map(Timestamp::as_microsecond),
+        format!("{}.{reader}", tiding.occasion),
+        mail.subscription,
+        tiding.audience.trajectory().map(|trajectory| trajectory.to_string()),
+        tiding.round,
+        serde_json::to_string(tiding.notice)?,
+        tiding.at.as_microsecond(),
     ])?;
     Ok(())
 }

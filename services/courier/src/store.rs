@@ -1,37 +1,55 @@
 //! The courier's file: what it has seen, and what it has to send. Every step is durable before
 //! the next one is taken.
 
-use crate::book::{self, Audience, KnownRound};
+use crate::book::{Entry, KnownRound, profile};
 use crate::error::CourierError;
+use crate::lock::Lock;
 use crate::notices::Notice;
 use crate::outbox::{Counts, State};
-use event_log::{Position, RecordedEvent};
+use crate::subscribers::{Audience, Tiding, tell};
+use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, TransactionBehavior, params};
-use std::fs::{File, TryLockError};
+use portal::paths;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+const SCHEMA_VERSION: i32 = 1;
+
 /// The courier's file.
 pub(crate) struct Store {
     connection: Mutex<Connection>,
-    /// Held as long as this courier lives.
-    _lock: File,
+    /// Given back last.
+    _lock: Lock,
 }
 
-/// A mail that is due.
+/// The round to which a mail calls.
+pub(crate) enum CalledRound {
+    /// It calls to none.
+    None,
+    /// It was closed.
+    Closed,
+    /// It was not closed. What is known of it.
+    Known(String),
+}
+
+/// A mail that is due, with what is known now of what it needs.
 pub(crate) struct DueMail {
     pub(crate) id: String,
-    pub(crate) address: String,
     pub(crate) notice: String,
+    pub(crate) written: i64,
     pub(crate) attempts: u32,
-    pub(crate) expires: Option<Timestamp>,
+    /// Where it goes, sealed; nothing when its reader has stopped it.
+    pub(crate) address: Option<String>,
+    /// The round to which it calls.
+    pub(crate) round: CalledRound,
 }
 
 impl Store {
-    pub(crate) fn open(file: &Path, head: Position) -> Result<Self, CourierError> {
-        let lock = lock(file)?;
+    /// Takes a file into use, and makes it when there is none: it begins at `head`.
+    pub(crate) fn open(file: &Path, head: &Head) -> Result<Self, CourierError> {
+        let lock = Lock::take(file)?;
         let mut connection = Connection::open(file)?;
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -39,13 +57,16 @@ impl Store {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let version: i32 =
             transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version > SCHEMA_VERSION {
+            return Err(CourierError::TooNew(file.to_owned()));
+        }
         if version == 0 {
             transaction.execute_batch(include_str!("schema.sql"))?;
             transaction.execute(
-                "INSERT INTO checkpoint (position, mails_after) VALUES (0, ?1)",
-                [head.0.cast_signed()],
+                "INSERT INTO checkpoint (position, mails_after, since) VALUES (0, ?1, ?2)",
+                params![head.position.0.cast_signed(), head.clock.as_microsecond()],
             )?;
-            transaction.pragma_update(None, "user_version", 1)?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         transaction.commit()?;
         Ok(Self { connection: Mutex::new(connection), _lock: lock })
@@ -56,7 +77,8 @@ impl Store {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// After a start: a mail that was being handed over is sent again only when that is harmless.
+    /// A mail that was being handed over when the courier was broken off is sent again only when
+    /// that is harmless.
     pub(crate) fn recover(&self, repeatable: bool) -> Result<(), CourierError> {
         let state = if repeatable { State::Due } else { State::InDoubt };
         let sql = "UPDATE mail SET state = ?1 WHERE state = 'handing-over'";
@@ -86,7 +108,7 @@ impl Store {
                 .map_err(|reason| CourierError::Event { position, reason })?;
             if let Some(event) = decoded {
                 let mails = position.0 > mails_after.cast_unsigned();
-                book::take_in(&transaction, recorded, &event, mails)?;
+                Entry { rows: &transaction, recorded, mails }.take_in(&event)?;
             }
         }
         transaction
@@ -96,56 +118,73 @@ impl Store {
     }
 
     /// Reminds the followers of rounds that close soon: once per term, also when it was extended.
+    /// Of a term from before this file was made, only when its reminder was not due by then.
     pub(crate) fn remind(&self, now: Timestamp, ahead: SignedDuration) -> Result<(), CourierError> {
-        let until = now.saturating_add(ahead).unwrap_or(now);
+        let ahead = i64::try_from(ahead.as_micros()).unwrap_or(i64::MAX);
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let near: Vec<(String, String)> = transaction
             .prepare_cached(
-                "SELECT id, body FROM round WHERE closed = 0 AND closes > ?1 AND closes <= ?2",
+                "SELECT id, body FROM round, checkpoint \
+                 WHERE closed = 0 AND opens <= ?1 AND closes > ?1 AND closes - ?2 <= ?1 \
+                 AND (mailed = 1 OR closes - ?2 > since)",
             )?
-            .query_map([now.as_microsecond(), until.as_microsecond()], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
+            .query_map([now.as_microsecond(), ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
         for (id, body) in near {
             let round: KnownRound = serde_json::from_str(&body)?;
-            let Some(profile) = book::profile(&transaction, round.trajectory)? else { continue };
+            let Some(profile) = profile(&transaction, round.trajectory)? else { continue };
+            let occasion = format!("deadline.{id}.{}", round.closes.at.as_second());
             let notice = Notice::DeadlineNear {
                 kind: round.kind,
                 trajectory: profile.title,
-                path: book::round_path(round.trajectory, &id),
+                path: paths::round(&round.trajectory.to_string(), &id),
                 round: round.title,
-                closes: round.closes.clone(),
+                closes: round.closes,
             };
-            let occasion = format!("deadline.{id}.{}", round.closes.at.as_second());
-            let audience = Audience::Followers(round.trajectory);
-            book::tell(&transaction, &occasion, audience, &notice, Some(round.closes.at))?;
+            tell(
+                &transaction,
+                &Tiding {
+                    occasion: &occasion,
+                    audience: Audience::Followers(round.trajectory),
+                    notice: &notice,
+                    round: Some(&id),
+                    at: now,
+                },
+            )?;
         }
         transaction.commit()?;
         Ok(())
     }
 
-    /// Mails that are due, the oldest first.
-    pub(crate) fn due(&self, now: Timestamp) -> Result<Vec<DueMail>, CourierError> {
-        let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT id, address, notice, attempts, expires FROM mail \
-             WHERE state = 'due' AND due <= ?1 ORDER BY rowid LIMIT 200",
-        )?;
-        let mut rows = statement.query([now.as_microsecond()])?;
-        let mut mails = Vec::new();
-        while let Some(row) = rows.next()? {
-            let expires: Option<i64> = row.get(4)?;
-            mails.push(DueMail {
-                id: row.get(0)?,
-                address: row.get(1)?,
-                notice: row.get(2)?,
-                attempts: row.get(3)?,
-                expires: expires.and_then(|micros| Timestamp::from_microsecond(micros).ok()),
-            });
-        }
-        Ok(mails)
+    /// A mail that is due, the oldest first.
+    pub(crate) fn next_due(&self, now: Timestamp) -> Result<Option<DueMail>, CourierError> {
+        Ok(self
+            .connection()
+            .prepare_cached(
+                "SELECT mail.id, notice, written, attempts, address, round.body, round.closed \
+                 FROM mail LEFT JOIN subscription ON subscription.id = mail.subscription \
+                 AND (mail.trajectory IS NULL OR mail.trajectory IN (SELECT trajectory \
+                 FROM follows WHERE follows.subscription = mail.subscription)) \
+                 LEFT JOIN round ON round.id = mail.round \
+                 WHERE state = 'due' AND due <= ?1 ORDER BY mail.rowid LIMIT 1",
+            )?
+            .query_row([now.as_microsecond()], |row| {
+                let round = match (row.get("body")?, row.get("closed")?) {
+                    (Some(_), Some(true)) => CalledRound::Closed,
+                    (Some(body), _) => CalledRound::Known(body),
+                    (None, _) => CalledRound::None,
+                };
+                Ok(DueMail {
+                    id: row.get("id")?,
+                    notice: row.get("notice")?,
+                    written: row.get("written")?,
+                    attempts: row.get("attempts")?,
+                    address: row.get("address")?,
+                    round,
+                })
+            })
+            .optional()?)
     }
 
     pub(crate) fn mark(&self, id: &str, state: State) -> Result<(), CourierError> {
@@ -176,17 +215,5 @@ impl Store {
             *count = found.cast_unsigned();
         }
         Ok(counts)
-    }
-}
-
-fn lock(file: &Path) -> Result<File, CourierError> {
-    let failed = |source| CourierError::File { file: file.to_owned(), source };
-    let mut name = file.as_os_str().to_owned();
-    name.push("-lock");
-    let lock = File::create(&name).map_err(failed)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(CourierError::InUse(file.to_owned())),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }

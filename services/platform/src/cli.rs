@@ -115,21 +115,32 @@ enum ProjectionsCommand {
 
 #[derive(Debug, Subcommand)]
 enum PersonCommand {
-    /// Tell the pseudonym of a person, as tokens name that person.
-    Find {
-        /// The issuer of the person's tokens.
-        #[arg(long)]
-        issuer: String,
-        /// The subject of the person's tokens.
-        #[arg(long)]
-        subject: String,
-    },
+    /// Tell the pseudonym of a person or a provider.
+    Find(PersonArguments),
     /// Erase a person, or a provider: delete the key under which everything that names or
     /// reaches them is encrypted. This cannot be undone.
     Erase {
         /// The pseudonym.
         pseudonym: Uuid,
     },
+}
+
+/// Who is looked for: somebody who signs in, a contact person, or a provider.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct PersonArguments {
+    /// The issuer of the person's tokens; the local key when absent.
+    #[arg(long, requires = "subject")]
+    pub(crate) issuer: Option<String>,
+    /// The subject of the person's tokens.
+    #[arg(long, conflicts_with_all = ["contact", "provider"])]
+    pub(crate) subject: Option<String>,
+    /// The mail address of a provider's contact person.
+    #[arg(long, conflicts_with = "provider")]
+    pub(crate) contact: Option<String>,
+    /// The number of a provider, such as NL-KVK-90000011.
+    #[arg(long)]
+    pub(crate) provider: Option<String>,
 }
 
 /// Does what the command line says.
@@ -150,8 +161,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Projections(ProjectionsCommand::Rebuild { service })) => {
             commands::rebuild(settings, service)
         }
-        Some(Command::Person(PersonCommand::Find { issuer, subject })) => {
-            commands::find_person(&settings, &issuer, &subject)
+        Some(Command::Person(PersonCommand::Find(arguments))) => {
+            commands::find_person(&settings, &arguments)
         }
         Some(Command::Person(PersonCommand::Erase { pseudonym })) => {
             commands::erase(&settings, pseudonym)

@@ -23,7 +23,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Opens the parts. Tokens of the local key count only on a loopback address.
+    /// Opens the parts. Tokens of the local key count only where it is tried out.
     ///
     /// # Errors
     /// When a part cannot be opened; the chain of causes says which and why.
@@ -86,7 +86,7 @@ fn verifier(settings: &Settings) -> anyhow::Result<Verifier> {
             .with_context(|| format!("the issuer {} cannot be trusted", issuer.name))?;
         issuers.push(Issuer::new(&issuer.name, Arc::new(keys)));
     }
-    if settings.listen.ip().is_loopback() {
+    if settings.trying_out() {
         let key = LocalKey::open(&settings.local_key_file())?;
         issuers.push(Issuer::new(LOCAL_ISSUER, Arc::new(key.key_set()?)));
     }

@@ -133,7 +133,7 @@ pub struct Settings {
     pub log: LogAddress,
     /// Where readers find the public pages; `http://` and the address listened on when absent.
     pub public_address: Option<Link>,
-    /// Whose site it is; absent only where it is tried out, on a loopback address.
+    /// Whose site it is; absent only where it is tried out.
     pub site: Option<SiteSettings>,
     /// How many threads answer requests; one a processor when absent.
     pub workers: Option<usize>,
@@ -201,9 +201,10 @@ impl Settings {
         if !(1..=720).contains(&raw.reminder_hours) {
             return Err(wrong("reminder_hours", "give 1 to 720"));
         }
-        if raw.site.is_none() && !listen.ip().is_loopback() {
-            let reason = "name the operator and contact of the public pages; only on a loopback \
-                          address can they be absent";
+        let trying_out = listen.ip().is_loopback() && raw.identity.issuers.is_empty();
+        if raw.site.is_none() && !trying_out {
+            let reason = "name the operator and contact of the public pages; they can be absent \
+                          only on a loopback address without issuers of tokens";
             return Err(wrong("site", reason));
         }
         if raw.identity.audience.is_empty() {
@@ -221,6 +222,13 @@ impl Settings {
             reminder: SignedDuration::from_hours(raw.reminder_hours),
             smtp_password: std::env::var(SMTP_PASSWORD).ok().map(Secret::new),
         })
+    }
+
+    /// Whether the platform is tried out: on a loopback address, and without an issuer of real
+    /// tokens, as a platform behind a proxy on the same machine has.
+    #[must_use]
+    pub fn trying_out(&self) -> bool {
+        self.listen.ip().is_loopback() && self.identity.issuers.is_empty()
     }
 
     /// The file of the local key.
@@ -274,6 +282,7 @@ mod tests {
             ("[identity]\naudience = \"\"", "identity.audience"),
             ("[[identity.issuers]]\nname = \"x\"", "keys"),
             ("listen = \"0.0.0.0:80\"", "site"),
+            ("[[identity.issuers]]\nname = \"x\"\nkeys = \"https://x.example\"", "site"),
             ("[site]\noperator = \"Regio\"\ncontact = \"regio\"", "contact"),
             ("[mail]\nmailer = \"pigeon\"", "pigeon"),
             ("listen = ", "listen"),

@@ -117,18 +117,6 @@ impl QuestionRound {
         Ok(Admission { opens, closes: self.closes()?.at })
     }
 
-    /// Whether a note can still be published about it.
-    ///
-    /// # Errors
-    /// When there is no such round, or it is concluded.
-    pub fn awaits_note(&self) -> Result<(), Refusal> {
-        self.published()?;
-        match self.concluded {
-            Some(_) => Err(EnquiryRefusal::RoundConcluded.into()),
-            None => Ok(()),
-        }
-    }
-
     /// Whether it is closed.
     #[must_use]
     pub const fn is_closed(&self) -> bool {
@@ -201,7 +189,10 @@ impl Decider for QuestionRound {
             }
             QuestionRoundCommand::Conclude { note } if self.concluded == Some(note) => Ok(vec![]),
             QuestionRoundCommand::Conclude { note } => {
-                self.awaits_note()?;
+                self.published()?;
+                if self.is_concluded() {
+                    return Err(EnquiryRefusal::RoundConcluded.into());
+                }
                 if !self.closed {
                     return Err(EnquiryRefusal::RoundOpen.into());
                 }

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::panic, reason = "a test may fail")]
 
-mod authority;
 mod folder;
 mod headers;
 mod samples;

@@ -1,10 +1,10 @@
 //! The settings of mail: what is understood, and what is refused with its reason.
 
-use crate::authority::Authority;
 use mail::{MailSettings, Secret, SettingsError};
 use serde_json::{Value, json};
 use std::error::Error;
 use std::fs;
+use testing::smtp::Authority;
 
 fn from() -> Value {
     json!({ "name": "Samenspraak", "address": "samenspraak@regio.example" })
@@ -43,7 +43,7 @@ fn a_folder_is_a_mailer() {
 
 #[test]
 fn a_mail_server_is_a_mailer_with_starttls_unless_told_otherwise() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let settings = json!({
         "mailer": "smtp", "from": from(), "host": "mail.example", "ca_file": authority.file(),
     });

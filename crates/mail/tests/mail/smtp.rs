@@ -1,9 +1,8 @@
 //! Delivery to a real mail server: encrypted, signed in, and recorded at the right moment.
 
-use crate::authority::Authority;
 use crate::samples::{any_envelope, sender};
 use mail::{DeliveryError, Mailer, Obstacle, Secret, Security, Smtp, SmtpSettings};
-use testing::smtp::{self, Behaviour, SmtpOptions, SmtpServer, Step};
+use testing::smtp::{self, Authority, Behaviour, SmtpOptions, SmtpServer, Step};
 
 /// The settings for a server on this machine that does not encrypt.
 pub(crate) fn plain(server: &SmtpServer) -> SmtpSettings {
@@ -31,8 +30,7 @@ pub(crate) fn encrypted(
 
 /// A server that encrypts with a certificate of this authority.
 pub(crate) fn encrypts(security: smtp::Security, authority: &Authority) -> SmtpOptions {
-    let (certificate, key) = (authority.server(), authority.server_key());
-    SmtpOptions::default().encrypted(security, &certificate, &key)
+    SmtpOptions::default().encrypted(security, authority)
 }
 
 /// Delivers the sample, and tells how often the handover was recorded.
@@ -48,7 +46,7 @@ pub(crate) async fn deliver(mailer: &dyn Mailer) -> (Result<(), DeliveryError>, 
 
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_composed() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let options = encrypts(smtp::Security::StartTls, &authority).signed_in("samen", "gehéim");
     let server = SmtpServer::start(&options).unwrap();
     let mut settings = encrypted(Security::StartTls, &authority, &server);
@@ -71,7 +69,7 @@ async fn a_mail_arrives_as_it_was_composed() {
 
 #[tokio::test]
 async fn a_server_that_encrypts_from_the_first_byte_is_understood() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let server = SmtpServer::start(&encrypts(smtp::Security::Tls, &authority)).unwrap();
     let settings = encrypted(Security::Tls, &authority, &server);
 

@@ -1,12 +1,11 @@
 //! What goes wrong between us and a mail server, and what it means for the mail.
 
-use crate::authority::Authority;
 use crate::samples::any_envelope;
 use crate::smtp::{deliver, encrypted, encrypts, plain};
 use mail::{DeliveryError, Obstacle, Secret, Security, Smtp, SmtpSettings};
 use std::error::Error;
 use std::net::TcpListener;
-use testing::smtp::{self, Behaviour, SmtpOptions, SmtpServer, Step};
+use testing::smtp::{self, Authority, Behaviour, SmtpOptions, SmtpServer, Step};
 
 /// An outcome without its details: what the sender decides by.
 #[derive(Debug, PartialEq)]
@@ -138,7 +137,7 @@ async fn a_server_that_never_greets_or_is_not_there_is_something_for_later() {
 
 #[tokio::test]
 async fn a_server_of_another_authority_gets_nothing() {
-    let (known, unknown) = (Authority::new(), Authority::new());
+    let (known, unknown) = (Authority::new().unwrap(), Authority::new().unwrap());
     for (security, mode) in
         [(smtp::Security::StartTls, Security::StartTls), (smtp::Security::Tls, Security::Tls)]
     {
@@ -155,7 +154,7 @@ async fn a_server_of_another_authority_gets_nothing() {
 
 #[tokio::test]
 async fn a_server_under_another_name_gets_nothing() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let server = SmtpServer::start(&encrypts(smtp::Security::StartTls, &authority)).unwrap();
     let settings = SmtpSettings {
         host: "127.0.0.1".to_owned(),
@@ -168,7 +167,7 @@ async fn a_server_under_another_name_gets_nothing() {
 
 #[tokio::test]
 async fn a_server_without_starttls_gets_nothing() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let options = SmtpOptions::default().signed_in("samen", "geheim");
     let server = SmtpServer::start(&options).unwrap();
     let settings = SmtpSettings {
@@ -185,7 +184,7 @@ async fn a_server_without_starttls_gets_nothing() {
 
 #[tokio::test]
 async fn a_wrong_password_is_for_the_administrator_and_not_against_the_recipient() {
-    let authority = Authority::new();
+    let authority = Authority::new().unwrap();
     let options = encrypts(smtp::Security::StartTls, &authority).signed_in("samen", "geheim");
     let server = SmtpServer::start(&options).unwrap();
     let settings = SmtpSettings {

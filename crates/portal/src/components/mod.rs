@@ -43,7 +43,7 @@ pub use announcement::Announcement;
 pub use award::Award;
 pub use breadcrumbs::Breadcrumbs;
 pub use consultation_round::{ConsultationRound, PublishedReport, RoundState};
-pub use contents::{Contents, ContentsEntry};
+pub use contents::{Contents, ContentsEntry, ContentsPart};
 pub use contribution::{Contribution, Disposition};
 pub use development_agenda::{AgendaItem, DevelopmentAgenda};
 pub use dialogue_plan::{DialoguePlan, Perspectives};

@@ -16,6 +16,7 @@ use dialogue::{
     ConsultationRound, ConsultationRoundId, Contribution, ContributionCommand, ContributionId,
     Refusal, TrajectoryId,
 };
+use files::Kind;
 use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
 use service::{OrganisationIdentity, Receipt, Tagged, Written, open, refusal_problem, send_file};
@@ -193,7 +194,9 @@ async fn get_attachment(
         .find(|known| known.number == number)
         .and_then(|known| known.name)
         .map(|name| name.to_string());
-    let extension = file.name.as_str().rsplit_once('.').map_or("bin", |(_, extension)| extension);
+    // That of the kind of file: in its own name it could be anything, also a name.
+    let kind = Kind::of_media_type(file.media_type.as_str());
+    let extension = kind.map_or("bin", Kind::extension);
     let name = own_name.unwrap_or_else(|| format!("bijlage-{number}.{extension}"));
     send_file(&app.shared, current.provider.to_string(), file, &name).await
 }

@@ -90,7 +90,8 @@ struct NewClarificationNote {
     concludes: bool,
 }
 
-/// Publishes a note about a round: everyone gets the same answers at this moment.
+/// Publishes a note about a round: everyone gets the same answers at this moment. A round that
+/// was concluded can still have notes that announce or correct something.
 #[utoipa::path(
     post, path = "/question-rounds/{round}/clarification-notes", tag = "enquiry",
     params(("round" = QuestionRoundId, Path, description = "The round.")),
@@ -122,7 +123,7 @@ async fn publish_clarification_note(
             Target::existing(id),
             async |scope: &mut Scope<'_, Refusal>| {
                 check_round(scope, &staff, round).await?;
-                scope.load::<QuestionRound>(round).await?.awaits_note()?;
+                scope.load::<QuestionRound>(round).await?.published()?;
                 let note = compose(scope, id, round, &all, &new).await?;
                 if new.concludes {
                     let conclude = QuestionRoundCommand::Conclude { note: number };

@@ -1,9 +1,11 @@
 //! `person`: who is who, and the erasing of it.
 
 use super::log_to_terminal;
+use crate::cli::PersonArguments;
 use crate::parts::vault_file;
 use crate::settings::Settings;
 use anyhow::bail;
+use identity::LOCAL_ISSUER;
 use uuid::Uuid;
 use vault::{Kind, Vault};
 
@@ -16,9 +18,17 @@ fn vault(settings: &Settings) -> anyhow::Result<Vault> {
     Ok(Vault::open(&file)?)
 }
 
-pub(crate) fn find_person(settings: &Settings, issuer: &str, subject: &str) -> anyhow::Result<()> {
-    match vault(settings)?.find(Kind::Person, &format!("{issuer}|{subject}"))? {
-        Some(person) => println!("{person}"),
+pub(crate) fn find_person(settings: &Settings, who: &PersonArguments) -> anyhow::Result<()> {
+    let (kind, known_by) = match who {
+        PersonArguments { provider: Some(number), .. } => (Kind::Provider, number.clone()),
+        PersonArguments { contact: Some(email), .. } => (Kind::Contact, email.clone()),
+        PersonArguments { issuer, subject, .. } => {
+            let issuer = issuer.as_deref().unwrap_or(LOCAL_ISSUER);
+            (Kind::Person, format!("{issuer}|{}", subject.as_deref().unwrap_or_default()))
+        }
+    };
+    match vault(settings)?.find(kind, &known_by)? {
+        Some(pseudonym) => println!("{pseudonym}"),
         None => bail!("nobody by that name has been here, or it was erased"),
     }
     Ok(())

@@ -4,13 +4,16 @@ use super::{block_on, log_to_terminal};
 use crate::parts::Parts;
 use crate::serve::{Service, build};
 use crate::settings::Settings;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use event_log::SystemClock;
 use std::fs;
 use std::sync::Arc;
 
 pub(crate) fn rebuild(settings: Settings, service: Option<Service>) -> anyhow::Result<()> {
     log_to_terminal("warn");
+    if service.is_some_and(|service| service.read_model().is_none()) {
+        bail!("the courier has no read model: what it sent cannot be built again");
+    }
     block_on(async {
         let address = settings.listen;
         let parts = Parts::open(settings, Arc::new(SystemClock))?;

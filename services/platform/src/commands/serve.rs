@@ -32,7 +32,7 @@ pub(crate) fn serve(
         let empty = data_is_empty(parts.shared.log().as_ref()).await?;
         let mut running = start(&parts, &services, &parts.read_models()).await?;
         let working = async {
-            if demonstrate && empty && parts.settings.listen.ip().is_loopback() {
+            if demonstrate && empty && parts.settings.trying_out() {
                 demonstration(&parts, &running, clock).await?;
             }
             running.release_courier();
@@ -83,7 +83,7 @@ fn introduce(parts: &Parts, running: &Running, service: Option<Service>) -> anyh
         println!("  API {service:<16} {base}/{service}/v1/docs");
     }
     println!("  data                 {}", parts.settings.data.display());
-    if !parts.settings.listen.ip().is_loopback() {
+    if !parts.settings.trying_out() {
         return Ok(());
     }
     println!("\nTokens to try out, for 12 hours and on this machine only:");

@@ -10,6 +10,19 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) fn token(settings: &Settings, arguments: &TokenArguments) -> anyhow::Result<()> {
     log_to_terminal("warn");
+    if !settings.trying_out() {
+        bail!(
+            "tokens of the local key count only on a loopback address where no other issuer is \
+             named; take one of: {}",
+            settings
+                .identity
+                .issuers
+                .iter()
+                .map(|it| it.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+    }
     let party: Party = arguments.party.into();
     let mut mandates = vec![];
     for organisation in &arguments.organisation {

@@ -7,6 +7,7 @@
 mod client;
 mod file;
 mod moves;
+mod order;
 mod people;
 mod play;
 mod rounds;

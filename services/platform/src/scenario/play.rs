@@ -2,6 +2,7 @@
 
 use super::client::{Client, ClientError};
 use super::file::Scenario;
+use super::order::too_early;
 use super::steps::{Action, Name, steps};
 use super::when::NotAMoment;
 use crate::clock::PlayClock;
@@ -16,6 +17,9 @@ pub enum PlayError {
     /// A moment in the file does not exist.
     #[error("a moment in the file cannot be used")]
     Moment(#[from] NotAMoment),
+    /// A step comes before what it needs.
+    #[error("the order of the file cannot be played: {}", .0.join("; "))]
+    Order(Vec<String>),
     /// A token could not be made.
     #[error("no token could be made for {person:?}")]
     Token {
@@ -131,6 +135,12 @@ impl<'s> Player<'s> {
         if let Some(last) = last.filter(|last| *last > begins) {
             return Err(PlayError::Past { begins, last });
         }
+        let early = too_early(&all).into_iter();
+        let early: Vec<_> =
+            early.map(|(at, what)| format!("at {at} {what} is not there yet")).collect();
+        if !early.is_empty() {
+            return Err(PlayError::Order(early));
+        }
         let total = all.iter().filter(|step| step.at <= self.now).count();
         for (done, step) in (1..).zip(all.iter().take(total)) {
             self.clock.set(step.at);
@@ -149,36 +159,42 @@ impl<'s> Player<'s> {
     /// What a step does, and whether that is worth telling.
     fn tell(&self, action: &Action<'_>) -> (String, bool) {
         match action {
-            Action::OpenTrajectory => (self.scenario.trajectory.title.to_string(), true),
+            Action::OpenTrajectory => {
+                (format!("trajectory opened: {}", self.scenario.trajectory.title), true)
+            }
             Action::Subscribe(_) => ("mail wanted".to_owned(), false),
             Action::Register(provider) => (format!("provider {}", provider.key), false),
             Action::AddLot(_) => ("lot".to_owned(), false),
             Action::ChooseInstrument(_) => ("instrument chosen".to_owned(), true),
             Action::RecordPrinciples => ("principles".to_owned(), false),
             Action::Plan => ("planning".to_owned(), false),
-            Action::PublishDocument(document) => (document.title.to_string(), true),
+            Action::PublishDocument(document) => {
+                (format!("document published: {}", document.title), true)
+            }
             Action::PlanPhase(phase) => (format!("plan: {}", phase.kind.dutch()), false),
-            Action::OpenPhase(phase) => (format!("fase geopend: {}", phase.kind.dutch()), true),
-            Action::ClosePhase(phase) => (format!("fase afgesloten: {}", phase.kind.dutch()), true),
-            Action::PublishConsultation(_, _, round) => (round.title.to_string(), true),
+            Action::OpenPhase(phase) => (format!("phase opened: {}", phase.kind.dutch()), true),
+            Action::ClosePhase(phase) => (format!("phase closed: {}", phase.kind.dutch()), true),
+            Action::PublishConsultation(_, _, round) => {
+                (format!("round opened: {}", round.title), true)
+            }
             Action::Contribute(..) => ("contribution".to_owned(), false),
-            Action::CloseConsultation(_) => ("consultatieronde gesloten".to_owned(), true),
+            Action::CloseConsultation(_) => ("consultation round closed".to_owned(), true),
             Action::GiveDisposition(..) => ("disposition".to_owned(), false),
-            Action::PublishReport(..) => ("verslag gepubliceerd".to_owned(), true),
-            Action::PublishQuestionRound(_, _, round) => (round.title.to_string(), true),
+            Action::PublishReport(..) => ("report published".to_owned(), true),
+            Action::PublishQuestionRound(_, _, round) => {
+                (format!("round opened: {}", round.title), true)
+            }
             Action::Ask(..) => ("question".to_owned(), false),
-            Action::CloseQuestionRound(_) => ("vragenronde gesloten".to_owned(), true),
+            Action::CloseQuestionRound(_) => ("question round closed".to_owned(), true),
             Action::DraftAnswer(..) => ("answer drafted".to_owned(), false),
             Action::ApproveAnswer(..) => ("answer approved".to_owned(), false),
-            Action::PublishNote(_, note) => (note.title.to_string(), true),
+            Action::PublishNote(_, note) => (format!("note published: {}", note.title), true),
             Action::RequestAdvice(_, _, plan, _) => {
-                (format!("advies gevraagd: {}", plan.subject), true)
+                (format!("advice requested: {}", plan.subject), true)
             }
-            Action::FileAdvice(_, _, plan, _) => {
-                (format!("advies uitgebracht: {}", plan.subject), true)
-            }
-            Action::RespondToAdvice(..) => ("reactie op advies".to_owned(), true),
-            Action::Object(_) => ("bezwaar ingediend".to_owned(), true),
+            Action::FileAdvice(_, _, plan, _) => (format!("advice filed: {}", plan.subject), true),
+            Action::RespondToAdvice(..) => ("response to advice".to_owned(), true),
+            Action::Object(_) => ("objection filed".to_owned(), true),
         }
     }
 }

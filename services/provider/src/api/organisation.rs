@@ -11,7 +11,9 @@ use dialogue::party::{CareDomain, OrganisationSize, PartyRefusal, ProviderProfil
 use dialogue::{Provider, ProviderCommand, Refusal};
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
-use service::{ContactPerson, OrganisationIdentity, Receipt, Tagged, Written, open, seal};
+use service::{
+    ContactPerson, OrganisationIdentity, Receipt, Tagged, Written, open, seal, seal_contact,
+};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use vocabulary::{MunicipalityCode, OrganisationNumber, Title};
@@ -116,7 +118,7 @@ async fn register_organisation(
     let identity = OrganisationIdentity { name: new.name, numbers };
     let profile = ProviderProfile {
         identity: seal(&app.shared.vault, provider, &identity)?,
-        contact: seal(&app.shared.vault, call.caller.person, &new.contact)?,
+        contact: seal_contact(&app.shared.vault, &new.contact)?,
         size: new.size,
         domains: new.domains,
         municipalities: new.municipalities,

@@ -63,7 +63,7 @@ fn publications(published: &Published) -> Dated {
     };
     let notes = published.notes.iter().map(|note| {
         let href = note_link(trajectory, note.number).href;
-        let text = format!("Nota van inlichtingen {}", note.number);
+        let text = format!("Nota van inlichtingen {}: {}", note.number, note.title);
         news(ActivityKind::NotePublished, text, href, note.published_at)
     });
     let reports = published.consultations.iter().filter_map(|round| {
@@ -76,4 +76,74 @@ fn publications(published: &Published) -> Dated {
         news(ActivityKind::AdvicePublished, advice.subject.to_string(), href, advice.filed_at)
     });
     notes.chain(reports).chain(advices).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use service::NoteSummary;
+
+    fn at(instant: &str) -> Timestamp {
+        instant.parse().unwrap()
+    }
+
+    /// A trajectory of which nothing was published but some notes, each with its instant.
+    fn noted(instants: &[&str]) -> Published {
+        let trajectory = json!({
+            "id": "4f0d6c0e-8a2b-4c37-9d51-7be0a3c1f9d2", "version": 1,
+            "title": "Hulp thuis", "summary": "Hulp aan huis.", "region": "Heidezoom",
+            "lead": { "code": "GM0243", "name": "Harderwijk" },
+            "members": [], "laws": ["youth-act"], "councils": [], "lots": [], "principles": [],
+            "planning": [], "documents": [], "openedAt": "2027-01-04T09:00:00Z",
+        });
+        let note = |(number, instant): (u32, &&str)| NoteSummary {
+            number,
+            title: "Antwoorden".parse().unwrap(),
+            round: "7d3c2b1a-6f5e-4d8c-a7b6-1e0f9d8c7b6a".parse().unwrap(),
+            round_title: "Vragenronde".parse().unwrap(),
+            questions: 1,
+            errata: 0,
+            concludes: false,
+            published_at: at(instant),
+        };
+        Published {
+            trajectory: serde_json::from_value(trajectory).unwrap(),
+            phases: vec![],
+            consultations: vec![],
+            questions: vec![],
+            notes: (1..).zip(instants).map(note).collect(),
+            advices: vec![],
+            awards: vec![],
+        }
+    }
+
+    fn told(published: &Published, now: &str) -> Vec<String> {
+        activities(published, at(now)).into_iter().map(|it| it.link.text).collect()
+    }
+
+    #[test]
+    fn only_the_newest_three_publications_are_news() {
+        let days = [
+            "2027-09-01T08:00:00Z",
+            "2027-09-04T08:00:00Z",
+            "2027-09-02T08:00:00Z",
+            "2027-09-03T08:00:00Z",
+        ];
+        let newest = [2, 4, 3].map(|number| format!("Nota van inlichtingen {number}: Antwoorden"));
+        assert_eq!(told(&noted(&days), "2027-09-05T08:00:00Z"), newest);
+    }
+
+    #[test]
+    fn a_publication_is_news_for_four_weeks_to_the_second() {
+        let published = noted(&["2027-09-01T08:00:00Z"]);
+        assert_eq!(told(&published, "2027-09-29T08:00:00Z").len(), 1);
+        assert!(told(&published, "2027-09-29T08:00:01Z").is_empty());
+    }
+
+    #[test]
+    fn a_publication_is_no_deadline() {
+        let published = noted(&["2027-09-01T08:00:00Z"]);
+        assert_eq!(nearest_deadline(&published, at("2027-09-01T08:00:00Z")), None);
+    }
 }

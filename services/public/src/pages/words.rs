@@ -190,3 +190,62 @@ pub(super) const fn judgement(judgement: advice::Judgement) -> Judgement {
         advice::Judgement::None => Judgement::None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calendar::Term;
+
+    fn at(instant: &str) -> Timestamp {
+        instant.parse().unwrap()
+    }
+
+    /// Until noon of the first of March.
+    fn noon() -> Term {
+        let term = r#"{"at":"2027-03-01T11:00:00Z","local":"2027-03-01T12:00:00",
+            "ground":{"kind":"policy","source":"Dialoogplan"}}"#;
+        serde_json::from_str(term).unwrap()
+    }
+
+    #[test]
+    fn a_round_is_open_from_its_first_instant_to_its_last_and_at_no_other() {
+        let opens = at("2027-02-01T08:00:00Z");
+        for (now, state) in [
+            ("2027-02-01T07:59:59.999999Z", RoundState::Announced),
+            ("2027-02-01T08:00:00Z", RoundState::Open),
+            ("2027-03-01T11:00:00Z", RoundState::Open),
+            ("2027-03-01T11:00:00.000001Z", RoundState::Closed),
+        ] {
+            assert_eq!(
+                round_state(RoundStatus::Published, opens, &noon(), at(now)),
+                state,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_round_that_was_closed_or_answered_is_closed_at_every_instant() {
+        let opens = at("2027-02-01T08:00:00Z");
+        for status in [RoundStatus::Closed, RoundStatus::Answered] {
+            for now in ["2027-01-01T08:00:00Z", "2027-02-10T08:00:00Z", "2027-04-01T08:00:00Z"] {
+                let state = round_state(status, opens, &noon(), at(now));
+                assert_eq!(state, RoundState::Closed, "{status:?} {now}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_instant_is_told_in_dutch_time_and_given_in_whole_seconds() {
+        let moment = moment(at("2027-07-01T10:00:00.123456Z"));
+        assert_eq!(moment.words, "donderdag 1 juli 2027 12.00 uur");
+        assert_eq!(moment.iso, "2027-07-01T10:00:00Z");
+    }
+
+    #[test]
+    fn a_term_keeps_its_ground() {
+        let term = term(&noon());
+        assert_eq!(term.until.words, "maandag 1 maart 2027 12.00 uur");
+        assert_eq!((term.ground_kind.as_str(), term.ground.as_str()), ("beleid", "Dialoogplan"));
+    }
+}

@@ -48,9 +48,7 @@ async fn every_recommendation_has_its_response_or_waits_for_it() {
     for recommendation in ["#aanbeveling-1", "#aanbeveling-2"] {
         tells(&page.words_of(recommendation), &["Nog geen reactie"]);
     }
-    let responses = golden("AdviceResponseGiven.v1");
-    story::advice(&mut world, ASKED, "2027-04-20T10:00:00Z", "AdviceResponseGiven", responses)
-        .await;
+    story::responded(&mut world).await;
     let page = world.page(&path(ASKED)).await;
     tells(
         &page.words_of("#aanbeveling-1"),

@@ -29,7 +29,7 @@ async fn the_link_on_the_page_gives_the_file_that_was_published() {
     assert_eq!(
         answer.header(header::CONTENT_DISPOSITION),
         "attachment; filename=\"Leidraad __n + 100% #1.pdf\"; \
-         filename*=UTF-8''Leidraad%20%C3%A9%C3%A9n%20%2B%20100%25%20%231.pdf"
+         filename*=UTF-8''Leidraad%20%C3%A9%C3%A9n%20+%20100%25%20#1.pdf"
     );
     assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
 }

@@ -1,7 +1,8 @@
 //! A clarification note.
 
 use crate::story::{self, GUIDE, QUESTIONS, below};
-use crate::world::{World, keeps_quiet, tells};
+use crate::world::{World, golden, keeps_quiet, tells, with};
+use serde_json::{Value, json};
 
 async fn answered() -> World {
     let mut world = World::empty().await;
@@ -25,10 +26,25 @@ async fn a_note_tells_when_everyone_got_it_and_what_it_answers() {
             "Aantal vragen 2",
         ],
     );
-    assert_eq!(page.targets(".page-head a"), [below(&format!("#ronde-{QUESTIONS}"))]);
+    let round = below(&format!("#ronde-{QUESTIONS}"));
+    assert_eq!(page.targets(".page-head a"), [round.as_str(), "/over#controleren"]);
     tells(&page.words_of("#mededeling-1"), &["Bijeenkomst over de tarieven", "Op 7 oktober"]);
     let first = world.page(&below("/nota-van-inlichtingen/1")).await;
     tells(&first.words_of(".page-head"), &["Nog niet alle vragen uit deze ronde"]);
+}
+
+#[actix_web::test]
+async fn a_note_tells_its_place_in_the_record_with_the_fingerprint_that_belongs_to_it() {
+    let mut world = World::empty().await;
+    story::begun(&mut world).await;
+    story::asking(&mut world).await;
+    let note = with(golden("ClarificationNotePublished.v1.minimal"), &[("/errata", json!([]))]);
+    story::noted(&mut world, "2027-09-17T14:00:00Z", note.clone()).await;
+    let end = world.get("/public/v1/record-head").await;
+    let end: Value = serde_json::from_slice(&end.body).unwrap();
+    let page = world.page(&below(&format!("/nota-van-inlichtingen/{}", note["number"]))).await;
+    assert_eq!(page.words_of(".page-head code"), end["hash"].as_str().unwrap());
+    tells(&page.words_of(".page-head"), &[&format!("logboek {}, met de", end["position"])]);
 }
 
 #[actix_web::test]

@@ -99,6 +99,7 @@ async fn a_question_round_tells_until_when_answers_come_and_which_note_is_the_la
 
     let mut world = World::empty().await;
     story::begun(&mut world).await;
+    story::documented(&mut world).await;
     story::answered(&mut world).await;
     let page = world.page(&below("")).await;
     tells(

@@ -56,10 +56,8 @@ pub(crate) async fn begun(world: &mut World) {
     }
 }
 
-/// Its documents were published: the vision, and two versions of the guide.
+/// Its first documents were published: the vision, whose file was lost since, and the guide.
 pub(crate) async fn documented(world: &mut World) {
-    let name = "TrajectoryDocumentPublished";
-    let sha256 = world.given_file(GUIDE_CONTENT);
     let vision = with(
         golden("TrajectoryDocumentPublished.v1.minimal"),
         &[
@@ -68,14 +66,23 @@ pub(crate) async fn documented(world: &mut World) {
             ("/title", json!("Visie op hulp dichtbij")),
         ],
     );
-    let first = with(
+    document(world, "2027-01-05T09:00:00Z", vision).await;
+    let sha256 = world.given_file(GUIDE_CONTENT);
+    let guide = with(
         golden("TrajectoryDocumentPublished.v1.minimal"),
         &[("/file/name", json!(GUIDE_NAME)), ("/file/sha256", json!(sha256))],
     );
-    world.given("2027-01-05T09:00:00Z", &trajectory(), name, vision).await;
-    world.given("2027-08-20T09:00:00Z", &trajectory(), name, first).await;
-    let second = golden("TrajectoryDocumentPublished.v1");
-    world.given("2027-09-20T13:00:00Z", &trajectory(), name, second).await;
+    document(world, "2027-01-06T09:00:00Z", guide).await;
+}
+
+/// The second version of the guide was published.
+pub(crate) async fn amended(world: &mut World) {
+    let guide = golden("TrajectoryDocumentPublished.v1");
+    document(world, "2027-09-20T13:00:00Z", guide).await;
+}
+
+async fn document(world: &mut World, at: &str, published: Value) {
+    world.given(at, &trajectory(), "TrajectoryDocumentPublished", published).await;
 }
 
 /// A phase was opened at an instant.
@@ -114,7 +121,17 @@ pub(crate) async fn consulted(world: &mut World) {
 /// A council was asked for advice about the vision, and gave it.
 pub(crate) async fn advised(world: &mut World) {
     opened(world, "vision", "2027-01-11T08:00:00Z").await;
+    advice_filed(world).await;
+}
+
+async fn advice_filed(world: &mut World) {
     advice(world, ASKED, "2027-04-09T10:00:00Z", "AdviceFiled", golden("AdviceFiled.v1")).await;
+}
+
+/// The municipalities answered every recommendation.
+pub(crate) async fn responded(world: &mut World) {
+    let given = golden("AdviceResponseGiven.v1");
+    advice(world, ASKED, "2027-04-20T10:00:00Z", "AdviceResponseGiven", given).await;
 }
 
 /// Another council gave advice of its own accord.
@@ -146,9 +163,16 @@ pub(crate) async fn noted(world: &mut World, at: &str, note: Value) {
     world.given(at, &stream, "ClarificationNotePublished", note).await;
 }
 
-/// All questions were answered, in two notes. The second one corrects the first.
+/// All questions about the documents were answered, in two notes. The second one corrects the
+/// first, and leads to the second version of the guide.
 pub(crate) async fn answered(world: &mut World) {
     asking(world).await;
+    first_note(world).await;
+    amended(world).await;
+    last_note(world).await;
+}
+
+async fn first_note(world: &mut World) {
     questions(world, "2027-09-15T10:00:01Z", "QuestionRoundClosed", json!({})).await;
     let question = |number: u32, wording: &str| {
         json!({
@@ -175,6 +199,9 @@ pub(crate) async fn answered(world: &mut World) {
         ],
     );
     noted(world, "2027-09-17T14:00:00Z", first).await;
+}
+
+async fn last_note(world: &mut World) {
     let mut second = golden("ClarificationNotePublished.v1");
     second["errata"].as_array_mut().unwrap().push(json!({
         "note": 1,
@@ -197,12 +224,12 @@ pub(crate) async fn awarded(world: &mut World) {
 pub(crate) async fn whole(world: &mut World) {
     begun(world).await;
     documented(world).await;
-    advised(world).await;
-    let responses = golden("AdviceResponseGiven.v1");
-    advice(world, ASKED, "2027-04-20T10:00:00Z", "AdviceResponseGiven", responses).await;
+    opened(world, "vision", "2027-01-11T08:00:00Z").await;
+    consulted(world).await;
+    advice_filed(world).await;
+    responded(world).await;
     let closed = golden("PhaseClosed.v1");
     world.given("2027-04-30T15:00:00Z", &phase("vision"), "PhaseClosed", closed).await;
-    consulted(world).await;
     advised_unasked(world).await;
     answered(world).await;
     awarded(world).await;

@@ -35,12 +35,29 @@ async fn the_planning_tells_each_term_with_its_ground() {
     assert_eq!(
         rows,
         [
-            "Visie vastgesteld door de raden Fase Visie en doelen Uiterlijk donderdag 28 januari \
-             2027 23.59.59 uur Deze termijn komt uit: Planning inkoop 2028, bijlage 1 (beleid).",
+            "Visie vastgesteld door de raden Eerstvolgende stap Fase Visie en doelen Uiterlijk \
+             donderdag 28 januari 2027 23.59.59 uur Deze termijn komt uit: Planning inkoop 2028, \
+             bijlage 1 (beleid).",
             "Inschrijvingen binnen Fase Procedure Uiterlijk vrijdag 29 oktober 2027 12.00 uur \
              Deze termijn komt uit: Leidraad, paragraaf 2.4 (aanbestedingsstuk).",
         ]
     );
+}
+
+#[actix_web::test]
+async fn the_next_step_of_the_planning_is_the_first_whose_term_has_not_passed() {
+    let mut world = World::empty().await;
+    story::begun(&mut world).await;
+    for (instant, next) in [
+        ("2027-01-28T22:59:59Z", vec!["Visie vastgesteld door de raden Eerstvolgende stap"]),
+        ("2027-01-28T23:00:00Z", vec!["Inschrijvingen binnen Eerstvolgende stap"]),
+        ("2027-10-29T10:00:01Z", vec![]),
+    ] {
+        world.at(instant);
+        let page = world.page(&below("")).await;
+        let told: Vec<_> = page.all("th:has(> .tag)").into_iter().map(words).collect();
+        assert_eq!(told, next, "{instant}");
+    }
 }
 
 #[actix_web::test]
@@ -110,6 +127,7 @@ async fn a_closed_phase_tells_what_came_of_it() {
         &[
             "Afgesloten Begonnen op maandag 11 januari 2027",
             "Afgesloten op vrijdag 30 april 2027 17.00 uur Wat kwam eruit? De visie is klaar.",
+            "Wat stond vast en wat was open?",
         ],
     );
 }
@@ -177,15 +195,16 @@ async fn every_version_of_a_document_can_be_downloaded_the_newest_first() {
     let mut world = World::empty().await;
     story::begun(&mut world).await;
     story::documented(&mut world).await;
+    story::amended(&mut world).await;
     let page = world.page(&below("")).await;
     let guide = format!("#document-{GUIDE}");
     tells(
         &page.words_of(&guide),
         &[
             "Leidraad jeugdhulp Veluwerand Aanbestedingsleidraad",
-            "Nieuwste versie, gepubliceerd op maandag 20 september 2027 15.00 uur",
+            "leidraad-jeugdhulp-v2.pdf, 912 kB, gepubliceerd op maandag 20 september 2027 15.00 uur",
             "Paragraaf 3.2 is aangepast",
-            "Oudere versie, gepubliceerd op vrijdag 20 augustus 2027 11.00 uur",
+            "1 oudere versie Download Leidraad jeugdhulp Veluwerand, versie 1",
         ],
     );
     let files = format!("/trajecten/{TRAJECTORY}/documenten/{GUIDE}");

@@ -6,15 +6,17 @@ use actix_web::test::{self, TestRequest};
 use dialogue::AnyEvent;
 use event_log::{
     Actor, Append, Digest, EventLog, ManualClock, MemoryLog, Metadata, NewEvent, StreamId, Version,
-    Window, Write,
+    Window,
 };
 use files::{FileStore, Kind};
+use jiff::Timestamp;
 use portal::Site;
 use projection::Runner;
 use public::PublicService;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
-use std::sync::Arc;
+use std::io::Write;
+use std::sync::{Arc, LazyLock, Mutex};
 use tempfile::TempDir;
 
 /// The address of the site on which the pages stand.
@@ -25,6 +27,34 @@ pub(crate) const HOSTILE: &str = "<script>alert(\"'&amp;\")</script>";
 
 /// The municipality that speaks in all events.
 pub(crate) const MUNICIPALITY: &str = "GM0243";
+
+/// What the service wrote for whoever operates it, in all tests. It listens to all from the
+/// start: a listener that joins later can miss what another test is the first to write.
+#[derive(Clone, Default)]
+struct Journal(Arc<Mutex<Vec<u8>>>);
+
+static JOURNAL: LazyLock<Journal> = LazyLock::new(|| {
+    let journal = Journal::default();
+    let written = journal.clone();
+    tracing_subscriber::fmt().with_writer(move || written.clone()).with_ansi(false).init();
+    journal
+});
+
+impl Write for Journal {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The lines that the service wrote for whoever operates it, in all tests until now.
+pub(crate) fn journal() -> Vec<String> {
+    let written = JOURNAL.0.lock().unwrap();
+    String::from_utf8_lossy(&written).lines().map(str::to_owned).collect()
+}
 
 /// The service, its log, its clock and its files.
 pub(crate) struct World {
@@ -73,6 +103,7 @@ fn made_hostile(value: &mut Value) {
 impl World {
     /// A service on an empty log.
     pub(crate) async fn empty() -> Self {
+        LazyLock::force(&JOURNAL);
         let directory = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at("2027-01-04T08:00:00Z".parse().unwrap()));
         let log = Arc::new(MemoryLog::new(clock.clone()));
@@ -95,7 +126,9 @@ impl World {
 
     /// Given that an event was recorded at an instant.
     pub(crate) async fn given(&mut self, at: &str, stream: &str, name: &str, payload: Value) {
+        let end = self.log.head().await.unwrap().clock;
         self.at(at);
+        assert!(at.parse::<Timestamp>().unwrap() >= end, "{name} at {at} comes after {end}");
         let mut payload = payload;
         if self.hostile {
             made_hostile(&mut payload);
@@ -110,7 +143,7 @@ impl World {
             person: "0f1e2d3c-4b5a-4968-8776-655443322110".to_owned(),
         };
         let append = Append {
-            writes: vec![Write {
+            writes: vec![event_log::Write {
                 stream,
                 expected: Version::NONE.plus(before as u64),
                 events: vec![NewEvent {

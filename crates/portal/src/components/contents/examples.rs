@@ -1,6 +1,6 @@
 //! A table of contents of two levels.
 
-use super::{Contents, ContentsEntry};
+use super::{Contents, ContentsEntry, ContentsPart};
 use crate::components::Link;
 use crate::gallery::{Example, Voice};
 
@@ -10,7 +10,11 @@ pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
         entries: vec![
             ContentsEntry::new("Planning", "inhoudsopgave"),
             ContentsEntry::new("Verloop", "inhoudsopgave")
-                .with(vec![here("Visie en doelen"), here("Procedure")]),
+                .with([here("Visie en doelen"), here("Procedure")]),
+            ContentsEntry::new("Vragen", "inhoudsopgave").with([ContentsPart {
+                link: here("Vraag 1"),
+                detail: Some(voice.say("Leidraad")),
+            }]),
         ],
     };
     vec![Example::of("contents", &contents)]

@@ -4,14 +4,19 @@ use super::{Document, DocumentKind, DocumentVersion};
 use crate::gallery::{Example, Voice, cast};
 use crate::paths;
 
+const GUIDE: &str = "Leidraad inkoop jeugdhulp";
+const REQUIREMENTS: &str = "Eisen aan goede jeugdhulp";
+const VISION: &str = "Samen dichtbij: visie op jeugdhulp";
+
 /// A version of a document, published on the first day of the procedure.
 fn version(
     voice: &Voice,
+    title: &str,
     (document, version): (&str, u32),
-    file_name: &str,
-    size: u64,
+    (file_name, size): (&str, u64),
 ) -> DocumentVersion {
     DocumentVersion {
+        title: voice.say(title),
         version,
         published: voice.moment("maandag 12 oktober 2026 09.00 uur", "2026-10-12T07:00:00Z"),
         file_name: voice.say(file_name),
@@ -26,7 +31,7 @@ pub(crate) fn tender_guide(voice: &Voice) -> Document {
     Document {
         id: cast::TENDER_GUIDE.to_owned(),
         kind: DocumentKind::TenderGuide,
-        title: voice.say("Leidraad inkoop jeugdhulp"),
+        title: voice.say(GUIDE),
         versions: vec![
             DocumentVersion {
                 published: voice
@@ -36,9 +41,9 @@ pub(crate) fn tender_guide(voice: &Voice) -> Document {
                      verklaring van een accountant laten zien dat zij gezond is. Dit volgt uit \
                      vraag 2 van nota van inlichtingen 1.",
                 )),
-                ..version(voice, (cast::TENDER_GUIDE, 2), "leidraad-v2.pdf", 1_243_900)
+                ..version(voice, GUIDE, (cast::TENDER_GUIDE, 2), ("leidraad-v2.pdf", 1_243_900))
             },
-            version(voice, (cast::TENDER_GUIDE, 1), "leidraad-v1.pdf", 1_198_040),
+            version(voice, GUIDE, (cast::TENDER_GUIDE, 1), ("leidraad-v1.pdf", 1_198_040)),
         ],
     }
 }
@@ -47,8 +52,13 @@ pub(crate) fn requirements(voice: &Voice) -> Document {
     Document {
         id: cast::REQUIREMENTS.to_owned(),
         kind: DocumentKind::Requirements,
-        title: voice.say("Eisen aan goede jeugdhulp"),
-        versions: vec![version(voice, (cast::REQUIREMENTS, 1), "eisen.pdf", 418_220)],
+        title: voice.say(REQUIREMENTS),
+        versions: vec![version(
+            voice,
+            REQUIREMENTS,
+            (cast::REQUIREMENTS, 1),
+            ("eisen.pdf", 418_220),
+        )],
     }
 }
 
@@ -56,10 +66,10 @@ pub(crate) fn vision(voice: &Voice) -> Document {
     Document {
         id: cast::VISION.to_owned(),
         kind: DocumentKind::Vision,
-        title: voice.say("Samen dichtbij: visie op jeugdhulp"),
+        title: voice.say(VISION),
         versions: vec![DocumentVersion {
             published: voice.moment("vrijdag 27 maart 2026 17.00 uur", "2026-03-27T16:00:00Z"),
-            ..version(voice, (cast::VISION, 1), "samen-dichtbij.pdf", 2_950_112)
+            ..version(voice, VISION, (cast::VISION, 1), ("samen-dichtbij.pdf", 2_950_112))
         }],
     }
 }

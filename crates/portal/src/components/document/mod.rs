@@ -37,8 +37,11 @@ choice! {
 }
 
 /// A version of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Template)]
+#[template(path = "components/document/version.html")]
 pub struct DocumentVersion {
+    /// What the document is called in this version.
+    pub title: String,
     /// Which version, from 1.
     pub version: u32,
     /// When it was published.
@@ -72,6 +75,8 @@ impl DocumentVersion {
     }
 }
 
+impl HtmlSafe for DocumentVersion {}
+
 /// A document with its versions.
 #[derive(Clone, Debug, Template)]
 #[template(path = "components/document/template.html")]
@@ -84,6 +89,15 @@ pub struct Document {
     pub title: String,
     /// The versions, the newest first.
     pub versions: Vec<DocumentVersion>,
+}
+
+impl Document {
+    fn older_in_words(&self) -> String {
+        match self.versions.len().saturating_sub(1) {
+            1 => "1 oudere versie".to_owned(),
+            count => format!("{count} oudere versies"),
+        }
+    }
 }
 
 impl HtmlSafe for Document {}

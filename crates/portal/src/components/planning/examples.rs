@@ -8,7 +8,9 @@ pub(crate) fn procedure(voice: &Voice) -> Planning {
         title: voice.say(title),
         phase: voice.say(phase),
         term,
+        is_next: false,
     };
+    let next = |milestone| Milestone { is_next: true, ..milestone };
     Planning {
         milestones: vec![
             milestone(
@@ -21,13 +23,13 @@ pub(crate) fn procedure(voice: &Voice) -> Planning {
                 "Strategie en marktconsultatie",
                 voice.agreed_term(voice.moment("vrijdag 3 juli 2026", "2026-07-03")),
             ),
-            milestone(
+            next(milestone(
                 "Laatste moment om vragen te stellen",
                 "Procedure",
                 voice.tender_term(
                     voice.moment("vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z"),
                 ),
-            ),
+            )),
             milestone(
                 "Laatste nota van inlichtingen",
                 "Procedure",

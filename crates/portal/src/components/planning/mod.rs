@@ -1,6 +1,6 @@
 //! The planning of a trajectory, as a table.
 
-use super::Term;
+use super::{Icon, Tag, Term, Tone};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -15,6 +15,15 @@ pub struct Milestone {
     pub phase: String,
     /// Until when, and on what ground.
     pub term: Term,
+    /// Whether it is the first that is still to come.
+    pub is_next: bool,
+}
+
+impl Milestone {
+    fn tag(&self) -> Option<Tag> {
+        let next = Tag { icon: Icon::Arrow, tone: Tone::Live, words: "Eerstvolgende stap" };
+        self.is_next.then_some(next)
+    }
 }
 
 /// The planning of a trajectory.

@@ -20,11 +20,11 @@ pub struct DocumentPlace {
 }
 
 impl DocumentPlace {
-    /// The same in words, without a link.
+    /// The same in short, without a link.
     fn words(&self) -> String {
         let section = self.section.as_ref();
         let section = section.map_or_else(String::new, |section| format!(", onderdeel {section}"));
-        format!("{}, versie {}{section}", self.title, self.version)
+        format!("{}{section}", self.title)
     }
 }
 
@@ -41,7 +41,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// The same in words, without a link.
+    /// The same in short, without a link.
     #[must_use]
     pub fn words(&self) -> String {
         match (&self.document, &self.lot) {

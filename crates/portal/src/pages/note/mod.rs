@@ -2,7 +2,7 @@
 
 use super::TrajectoryName;
 use crate::components::{
-    Announcement, Contents, ContentsEntry, Erratum, Icon, Link, Moment, NoteItem,
+    Announcement, Contents, ContentsEntry, ContentsPart, Erratum, Icon, Link, Moment, NoteItem,
 };
 use crate::layout::Page;
 use crate::paths;
@@ -25,6 +25,10 @@ pub struct NotePage {
     pub title: String,
     /// When it was published, to everyone at once.
     pub published: Moment,
+    /// Its place in the record.
+    pub position: u64,
+    /// The fingerprint of the record up to and including this note.
+    pub hash: String,
     /// The round whose questions it answers; its link is made by [`crate::paths::round`].
     pub round: Link,
     /// Whether every question of the round is answered now.
@@ -50,14 +54,17 @@ impl NotePage {
             text: announcement.title.clone(),
             href: format!("#mededeling-{}", announcement.place),
         });
-        let items = self.items.iter().map(|item| Link {
-            text: format!("Vraag {}: {}", item.number, item.reference.words()),
-            href: format!("#vraag-{}-{}", item.note, item.number),
+        let items = self.items.iter().map(|item| ContentsPart {
+            link: Link {
+                text: format!("Vraag {}", item.number),
+                href: format!("#vraag-{}-{}", item.note, item.number),
+            },
+            detail: Some(item.reference.words()),
         });
         let entries = [
-            ContentsEntry::new("Rectificaties", "rectificaties").with(errata.collect()),
-            ContentsEntry::new("Mededelingen", "mededelingen").with(announcements.collect()),
-            ContentsEntry::new("Vragen en antwoorden", "vragen").with(items.collect()),
+            ContentsEntry::new("Rectificaties", "rectificaties").with(errata),
+            ContentsEntry::new("Mededelingen", "mededelingen").with(announcements),
+            ContentsEntry::new("Vragen en antwoorden", "vragen").with(items),
         ];
         Contents { entries: entries.into_iter().filter(|entry| !entry.below.is_empty()).collect() }
     }

@@ -73,7 +73,7 @@ impl TrajectoryPage {
             ContentsEntry::new("Nu of later", "sporen"),
             ContentsEntry::new("Planning", "planning"),
             ContentsEntry::new("Documenten", "documenten"),
-            ContentsEntry::new("Verloop per fase", "verloop").with(phases.collect()),
+            ContentsEntry::new("Verloop per fase", "verloop").with(phases),
         ];
         let now = (!self.activities.is_empty()).then_some(now);
         Contents { entries: now.into_iter().chain(rest).collect() }

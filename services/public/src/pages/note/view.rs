@@ -23,6 +23,8 @@ pub(super) fn page(trajectory: &TrajectoryView, note: &NoteView, later: &[NoteVi
         number: note.number,
         title: note.title.to_string(),
         published: moment(note.published_at),
+        position: note.position,
+        hash: note.hash.clone(),
         round: Link {
             text: note.round_title.to_string(),
             href: paths::round(&note.trajectory.to_string(), &note.round.to_string()),

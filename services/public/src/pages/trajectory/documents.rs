@@ -21,6 +21,7 @@ fn document(trajectory: &TrajectoryView, document: &DocumentView) -> Option<Docu
         )
     };
     let versions = document.versions.iter().rev().map(|version| DocumentVersion {
+        title: version.title.to_string(),
         version: version.version,
         published: moment(version.published_at),
         file_name: version.file.name.to_string(),

@@ -31,7 +31,7 @@ fn page(published: &Published, now: Timestamp) -> TrajectoryPage {
         activities: activities(published, now),
         profile: profile::profile(trajectory),
         agenda: agenda::agenda(&published.consultations),
-        planning: profile::planning(trajectory),
+        planning: profile::planning(trajectory, now),
         documents: documents::documents(trajectory),
         phases: phases::phases(published, now),
     }

@@ -1,6 +1,7 @@
 //! What a trajectory is, and its planning.
 
 use crate::pages::words::{instrument, law, prose, term};
+use jiff::Timestamp;
 use portal::components::{ChosenInstrument, Lot, Milestone, Planning, Principle, Profile};
 use service::TrajectoryView;
 
@@ -35,13 +36,15 @@ pub(super) fn profile(trajectory: &TrajectoryView) -> Profile {
     }
 }
 
-pub(super) fn planning(trajectory: &TrajectoryView) -> Planning {
+pub(super) fn planning(trajectory: &TrajectoryView, now: Timestamp) -> Planning {
     let mut milestones: Vec<_> = trajectory.planning.iter().collect();
     milestones.sort_by_key(|milestone| milestone.term.at);
-    let milestones = milestones.into_iter().map(|milestone| Milestone {
+    let next = milestones.iter().position(|milestone| milestone.term.at >= now);
+    let milestones = milestones.into_iter().enumerate().map(|(place, milestone)| Milestone {
         title: milestone.title.to_string(),
         phase: milestone.phase.dutch().to_owned(),
         term: term(&milestone.term),
+        is_next: next == Some(place),
     });
     Planning { milestones: milestones.collect() }
 }

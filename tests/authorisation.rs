@@ -1,0 +1,272 @@
+//! Who may do what: every operation against every role. An operation that is not in the table
+//! fails the test.
+
+use crate::kit::{COUNCIL, LEAD, Person, Platform, Session, World};
+use crate::specification::{document, documents};
+use identity::{Party, Role};
+use reqwest::Method;
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader. A dot
+/// is a role that may not.
+const MUNICIPALITY: &str = "
+GET  /advices/{advice}                                              B A C . R
+POST /advices/{advice}/responses                                    B . . . .
+GET  /consultation-rounds/{round}                                   B A C . R
+POST /consultation-rounds/{round}/closing                           B . . . .
+GET  /consultation-rounds/{round}/contributions                     B A C . R
+POST /consultation-rounds/{round}/extension                         B . . . .
+POST /consultation-rounds/{round}/report                            B . . . .
+GET  /contributions/{contribution}                                  B A C . R
+GET  /contributions/{contribution}/attachments/{number}             B A C . R
+POST /contributions/{contribution}/disposition                      B . . . .
+GET  /evaluations/{evaluation}                                      B A . . .
+POST /evaluations/{evaluation}/award-confirmation                   . A . . .
+POST /evaluations/{evaluation}/award-decision                       . A . . .
+POST /evaluations/{evaluation}/scores                               B . . . .
+POST /evaluations/{evaluation}/tenderers                            B . . . .
+PUT  /files/{sha256}                                                B . . . .
+GET  /me                                                            B A C H R
+GET  /notification-settings                                         B A C H R
+PUT  /notification-settings                                         B A C H R
+POST /notification-settings/ending                                  B A C H R
+GET  /objections/{objection}                                        . . . H .
+POST /objections/{objection}/decision                               . . . H .
+GET  /objections/{objection}/evidence/{number}                      . . . H .
+POST /objections/{objection}/handling                               . . . H .
+GET  /question-rounds/{round}                                       B A C . R
+GET  /question-rounds/{round}/clarification-note-preview            B A . . .
+POST /question-rounds/{round}/clarification-notes                   B . . . .
+POST /question-rounds/{round}/closing                               B . . . .
+POST /question-rounds/{round}/extension                             B . . . .
+GET  /question-rounds/{round}/questions                             B A C . R
+GET  /questions/{question}                                          B A C . R
+PUT  /questions/{question}/answer                                   B . . . .
+POST /questions/{question}/approval                                 . A . . .
+POST /questions/{question}/return                                   . A . . .
+GET  /trajectories                                                  B A C H R
+POST /trajectories                                                  B . . . .
+GET  /trajectories/{trajectory}                                     B A C H R
+POST /trajectories/{trajectory}/advice-requests                     B . . . .
+GET  /trajectories/{trajectory}/advices                             B A C . R
+GET  /trajectories/{trajectory}/clarification-notes/{number}        B A C H R
+POST /trajectories/{trajectory}/documents                           B . . . .
+POST /trajectories/{trajectory}/documents/{document}/versions       B . . . .
+GET  /trajectories/{trajectory}/evaluations                         B A . . .
+POST /trajectories/{trajectory}/evaluations                         B . . . .
+POST /trajectories/{trajectory}/following                           B A C H R
+PUT  /trajectories/{trajectory}/instrument                          B . . . .
+POST /trajectories/{trajectory}/lots                                B . . . .
+GET  /trajectories/{trajectory}/objections                          . . . H .
+GET  /trajectories/{trajectory}/phases/{phase}                      B A C H R
+POST /trajectories/{trajectory}/phases/{phase}/closing              B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds  B . . . .
+PUT  /trajectories/{trajectory}/phases/{phase}/dialogue-plan        B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/opening              B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/question-rounds      B . . . .
+PUT  /trajectories/{trajectory}/planning                            B . . . .
+PUT  /trajectories/{trajectory}/principles                          B . . . .
+POST /trajectories/{trajectory}/unfollowing                         B A C H R
+GET  /work-list                                                     B A C . R
+";
+/// Roles of a provider: submitter, reader.
+const PROVIDER: &str = "
+GET  /consultation-rounds/{round}                             S R
+GET  /consultation-rounds/{round}/contributions               S R
+POST /consultation-rounds/{round}/contributions               S .
+GET  /contributions/{contribution}                            S R
+PUT  /contributions/{contribution}                            S .
+GET  /contributions/{contribution}/attachments/{number}       S R
+POST /contributions/{contribution}/submission                 S .
+POST /contributions/{contribution}/withdrawal                 S .
+PUT  /files/{sha256}                                          S .
+GET  /me                                                      S R
+GET  /notification-settings                                   S R
+PUT  /notification-settings                                   S R
+POST /notification-settings/ending                            S R
+GET  /objections/{objection}                                  S R
+POST /objections/{objection}/withdrawal                       S .
+GET  /organisation                                            S R
+PUT  /organisation                                            S .
+GET  /question-rounds/{round}                                 S R
+GET  /question-rounds/{round}/questions                       S R
+POST /question-rounds/{round}/questions                       S .
+GET  /questions/{question}                                    S R
+POST /questions/{question}/withdrawal                         S .
+GET  /trajectories                                            S R
+GET  /trajectories/{trajectory}                               S R
+GET  /trajectories/{trajectory}/award-decisions               S R
+GET  /trajectories/{trajectory}/clarification-notes/{number}  S R
+GET  /trajectories/{trajectory}/dossier                       S R
+POST /trajectories/{trajectory}/following                     S R
+GET  /trajectories/{trajectory}/objections                    S R
+POST /trajectories/{trajectory}/objections                    S .
+POST /trajectories/{trajectory}/unfollowing                   S R
+";
+/// Roles of a council: member, secretary, chair.
+const COUNCIL_DESK: &str = "
+GET  /advices                                                 M S C
+POST /advices                                                 . S C
+GET  /advices/{advice}                                        M S C
+PUT  /advices/{advice}/draft                                  M S C
+POST /advices/{advice}/filing                                 . S C
+GET  /me                                                      M S C
+GET  /notification-settings                                   M S C
+PUT  /notification-settings                                   M S C
+POST /notification-settings/ending                            M S C
+GET  /trajectories                                            M S C
+GET  /trajectories/{trajectory}                               M S C
+GET  /trajectories/{trajectory}/clarification-notes/{number}  M S C
+GET  /trajectories/{trajectory}/dossier                       M S C
+POST /trajectories/{trajectory}/following                     M S C
+POST /trajectories/{trajectory}/unfollowing                   M S C
+";
+/// Nobody signs in: everyone may.
+const PUBLIC: &str = "
+GET  /advices/{advice}
+GET  /consultation-rounds/{round}
+GET  /question-rounds/{round}
+GET  /record-head
+GET  /trajectories
+GET  /trajectories/{trajectory}
+GET  /trajectories/{trajectory}/clarification-notes/{number}
+GET  /trajectories/{trajectory}/dossier
+";
+/// The roles of a party, in the order of the columns.
+fn roles(party: Party) -> Vec<Role> {
+    match party {
+        Party::Municipality => vec![
+            Role::Buyer,
+            Role::Approver,
+            Role::ContractManager,
+            Role::ComplaintHandler,
+            Role::Reader,
+        ],
+        Party::Provider => vec![Role::Submitter, Role::Reader],
+        Party::Council => vec![Role::Member, Role::Secretary, Role::Chair],
+    }
+}
+
+const PARTIES: [(Party, &str, &str); 3] = [
+    (Party::Municipality, LEAD, MUNICIPALITY),
+    (Party::Provider, "NL-KVK-90000011", PROVIDER),
+    (Party::Council, COUNCIL, COUNCIL_DESK),
+];
+
+struct Row {
+    method: Method,
+    path: &'static str,
+    /// Whether the role in each column may.
+    columns: Vec<bool>,
+}
+
+fn rows(table: &'static str) -> Vec<Row> {
+    let lines = table.lines().filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let mut words = line.split_whitespace();
+            let (method, path) = (words.next().unwrap(), words.next().unwrap());
+            let columns = words.map(|mark| mark != ".").collect();
+            Row { method: method.parse().unwrap(), path, columns }
+        })
+        .collect()
+}
+
+#[test]
+fn every_operation_stands_in_the_table() {
+    let tables = [MUNICIPALITY, PROVIDER, COUNCIL_DESK, PUBLIC];
+    for ((service, document), table) in documents().into_iter().zip(tables) {
+        let listed: BTreeSet<_> =
+            rows(table).iter().map(|row| format!("{} {}", row.method, row.path)).collect();
+        let mut known = BTreeSet::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let methods = item.as_object().unwrap().keys();
+            let operations =
+                methods.filter(|it| it.parse::<Method>().is_ok() && *it != "parameters");
+            known.extend(operations.map(|method| format!("{} {path}", method.to_uppercase())));
+        }
+        assert_eq!(listed, known, "{service}");
+    }
+}
+
+/// The roles that the documents name are those of the table.
+#[test]
+fn the_documents_say_what_the_table_says() {
+    for (party, _, table) in PARTIES {
+        let document = document(party.as_str());
+        for row in rows(table) {
+            let method = row.method.as_str().to_lowercase();
+            let said = &document["paths"][row.path][method]["security"][0]["bearer"];
+            let may = roles(party).into_iter().zip(&row.columns).filter(|(_, may)| **may);
+            let may: Vec<_> = may.map(|(role, _)| json!(role.as_str())).collect();
+            assert_eq!(said, &json!(may), "{} {}", row.method, row.path);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_role_may_do_what_the_table_says_and_nothing_else() {
+    let platform = Platform::start().await;
+    let everyone = everyone(&platform.world);
+    for (party, _, table) in PARTIES {
+        for row in rows(table) {
+            for (somebody, role, session) in &everyone {
+                let here = Session { service: party.as_str(), ..session.clone() };
+                let place = roles(party).iter().position(|it| it == role);
+                let may = *somebody == party && row.columns[place.unwrap()];
+                let status = call(&here, &row).await;
+                let asked = format!("{} {}", row.method, row.path);
+                match may {
+                    true => assert!(![401, 403].contains(&status), "{asked} by {role:?}: {status}"),
+                    false => assert_eq!(status, 403, "{asked} by {role:?} of {somebody:?}"),
+                }
+            }
+            let nobody = Session { service: party.as_str(), ..platform.world.anyone() };
+            assert_eq!(call(&nobody, &row).await, 401, "{}", row.path);
+        }
+    }
+    for row in rows(PUBLIC) {
+        assert!(![401, 403].contains(&call(&platform.world.anyone(), &row).await), "{}", row.path);
+    }
+    platform.stop().await;
+}
+
+/// One person in every role of every party.
+fn everyone(world: &World) -> Vec<(Party, Role, Session)> {
+    let mut everyone = vec![];
+    for (party, organisation, _) in PARTIES {
+        for role in roles(party) {
+            let person = Person::new(role.as_str(), party, organisation, &[role]);
+            everyone.push((party, role, world.enter(&person)));
+        }
+    }
+    everyone
+}
+
+/// Calls an operation with names of nothing and an empty content: whoever may, is told what is
+/// wrong with it.
+async fn call(session: &Session, row: &Row) -> u16 {
+    let mut path = String::new();
+    for part in row.path.split_inclusive('/') {
+        let (name, slash) = part.strip_suffix('/').map_or((part, ""), |name| (name, "/"));
+        path += &match name {
+            "{phase}" => "vision".to_owned(),
+            "{number}" => "1".to_owned(),
+            "{sha256}" => "0".repeat(64),
+            name if name.starts_with('{') => Uuid::new_v4().to_string(),
+            name => name.to_owned(),
+        };
+        path += slash;
+    }
+    let request = session.request(row.method.clone(), &path);
+    let request = match row.method {
+        Method::GET => request,
+        _ => request
+            .header("Idempotency-Key", Uuid::new_v4().to_string())
+            .header("If-Match", "\"1\"")
+            .json(&json!({})),
+    };
+    session.send(request).await.status
+}

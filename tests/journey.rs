@@ -1,0 +1,175 @@
+//! The whole thread, walked over HTTP with all services in one process and as five processes on
+//! one log. What everyone can see afterwards, and what stands in the log, must be the same.
+
+use crate::kit::crawl::{Fetched, everything, pages};
+use crate::kit::processes::{Processes, run};
+use crate::kit::{Platform, Time};
+use crate::specification::document;
+use crate::thread::Thread;
+use event_log::{EventLog, Position, SystemClock};
+use event_log_sqlite::SqliteLog;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+use uuid::Uuid;
+
+/// What is left of a thread.
+struct Outcome {
+    /// What each can fetch, by who it is and the path; without names and times.
+    seen: BTreeMap<String, Value>,
+    /// Type, actor and role of every event.
+    events: Vec<String>,
+    /// Recipients and subjects.
+    mails: Vec<String>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_process_and_five_processes_come_to_the_same() {
+    let together = in_one_process().await;
+    let apart = in_five_processes().await;
+    assert_eq!(apart.events, together.events);
+    assert_eq!(apart.mails, together.mails);
+    assert_eq!(together.mails.len(), MAILS);
+    for (path, seen) in &together.seen {
+        let other = apart.seen.get(path).unwrap_or(&Value::Null);
+        assert_eq!(other, seen, "{path}: five processes, one process");
+    }
+    assert_eq!(apart.seen.len(), together.seen.len());
+}
+
+async fn in_one_process() -> Outcome {
+    let platform = Platform::start().await;
+    let thread = Thread::play(platform.world.clone(), platform.time.clone()).await;
+    let seen = seen(&thread).await;
+    let mails = mails(&platform.parts.settings.data.join("mail")).await;
+    let directory = platform.stop().await;
+    Outcome { seen, mails, events: events(&directory.path().join("log.sqlite")).await }
+}
+
+async fn in_five_processes() -> Outcome {
+    let processes = Processes::start();
+    let thread = Thread::play(processes.world.clone(), Time::Real).await;
+    let seen = seen(&thread).await;
+    let mails = mails(&processes.data().join("mail")).await;
+    let directory = processes.stop();
+    let verified = run(directory.path(), &["log", "verify"]);
+    assert!(verified.status.success(), "{verified:?}");
+    Outcome { seen, mails, events: events(&directory.path().join("data/log.sqlite")).await }
+}
+
+/// What each can fetch.
+async fn seen(thread: &Thread) -> BTreeMap<String, Value> {
+    let mut seen = BTreeMap::new();
+    let labels = thread.labels();
+    for (who, service, session) in thread.everyone() {
+        let fetched = everything(session, &document(service), &thread.names()).await;
+        gather(who, &fetched, &labels, &mut seen);
+    }
+    gather("pages", &pages(&thread.cast.anyone).await, &labels, &mut seen);
+    seen
+}
+
+fn gather(
+    who: &str,
+    fetched: &Fetched,
+    labels: &BTreeMap<String, String>,
+    seen: &mut BTreeMap<String, Value>,
+) {
+    for (path, answer) in fetched {
+        let content = match answer.header("content-type") {
+            "application/json" | "application/problem+json" => plain(answer.json(), labels),
+            _ => Value::Null,
+        };
+        let path = named(path, labels);
+        seen.insert(
+            format!("{who} {path}"),
+            json!({ "status": answer.status, "content": content }),
+        );
+    }
+}
+
+/// A value without what differs from one run to the next: names become labels, times and hashes
+/// go, and lists are put in the order of what they say.
+fn plain(value: Value, labels: &BTreeMap<String, String>) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(key, value)| {
+                let value = match key.as_str() {
+                    "at" | "local" | "clock" | "opens" | "hash" | "daysLeft" | "sha256" => {
+                        Value::Null
+                    }
+                    key if key.ends_with("At") => Value::Null,
+                    _ => plain(value, labels),
+                };
+                (key, value)
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => {
+            let mut items: Vec<_> = items.into_iter().map(|item| plain(item, labels)).collect();
+            items.sort_by_cached_key(Value::to_string);
+            Value::Array(items)
+        }
+        Value::String(text) => Value::String(named(&text, labels)),
+        other => other,
+    }
+}
+
+fn named(text: &str, labels: &BTreeMap<String, String>) -> String {
+    let mut text = text.to_owned();
+    for (id, label) in labels {
+        text = text.replace(id, label);
+    }
+    if Uuid::parse_str(&text).is_ok() { "<name>".to_owned() } else { text }
+}
+
+async fn events(log: &Path) -> Vec<String> {
+    let log = SqliteLog::open(log, Arc::new(SystemClock)).unwrap();
+    let all = log.read_all(Position::START, 10_000).await.unwrap();
+    let told = all.iter().map(|event| {
+        let actor = event.metadata().unwrap().actor;
+        format!("{} by a {} ({})", event.event_type, actor.role, actor.party)
+    });
+    told.collect()
+}
+
+/// How the subjects begin of mails that are sent however late it is. An invitation to a round that
+/// has closed meanwhile is not sent, and how near a term is differs.
+const LASTING: [&str; 5] =
+    ["Nota van inlichtingen", "Verslag van", "Advies gevraagd", "Nieuw advies", "Reactie op"];
+
+/// How many of those the thread gives: two notes and a report to five followers; a request and
+/// three responses to the council; two advices to the buyer.
+const MAILS: usize = 15 + 4 + 2;
+
+/// The lasting mails, once they are all there.
+async fn mails(folder: &Path) -> Vec<String> {
+    let limit = Instant::now() + Duration::from_secs(60);
+    loop {
+        let mails = read_mails(folder);
+        if mails.len() >= MAILS || Instant::now() > limit {
+            return mails;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+fn read_mails(folder: &Path) -> Vec<String> {
+    let Ok(files) = std::fs::read_dir(folder) else { return vec![] };
+    let mut mails = vec![];
+    for file in files {
+        let mail = std::fs::read_to_string(file.unwrap().path()).unwrap_or_default();
+        let header = |name: &str| {
+            let line = mail.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_default().trim().to_owned()
+        };
+        if LASTING.iter().any(|subject| header("Subject:").starts_with(subject)) {
+            mails.push(format!("{} {}", header("To:"), header("Subject:")));
+        }
+    }
+    mails.sort();
+    mails
+}

@@ -1,0 +1,253 @@
+//! Nobody leaks: a whole thread is played by providers whose every property can be recognised, and
+//! everything that others can fetch, get by mail or find in a read model is searched for it.
+
+use crate::kit::crawl::{Fetched, everything, fetch, filled, pages};
+use crate::kit::{Answer, Cast, Platform, Provider, Session};
+use crate::specification::document;
+use crate::thread::Thread;
+use event_log::Position;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use uuid::Uuid;
+
+/// What tells who a provider is, who may know it from where on, and nobody else.
+struct Secrets {
+    owner: &'static str,
+    /// Names, numbers, addresses, and the pseudonyms behind them.
+    identity: Vec<String>,
+    /// Words of texts that were never meant for others.
+    voice: String,
+    /// Names of what the provider made.
+    work: Vec<String>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_who_a_provider_is_before_it_may_be_known() {
+    let platform = Platform::start().await;
+    let mut thread = Thread::begin(platform.world.clone(), platform.time.clone()).await;
+    thread.open_phase("vision").await;
+    let closes = thread.open_consultation().await;
+    thread.contribute().await;
+    search(&platform, &thread).await;
+    thread.time.pass(closes).await;
+    thread.report().await;
+    search(&platform, &thread).await;
+    thread.open_phase("procedure").await;
+    let closes = thread.open_questions().await;
+    thread.ask().await;
+    search(&platform, &thread).await;
+    thread.time.pass(closes).await;
+    thread.answer().await;
+    thread.publish_notes().await;
+    search(&platform, &thread).await;
+    thread.object().await;
+    thread.award().await;
+    search(&platform, &thread).await;
+
+    let secrets = secrets(&platform, &thread).await;
+    let directory = platform.stop().await;
+    search_mails(&directory.path().join("mail"), &thread, &secrets);
+    search_files(directory.path(), &secrets);
+}
+
+/// What is searched for: what a provider tells about itself, and its names in the log.
+async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
+    let log = platform.parts.shared.log();
+    let all = log.read_all(Position::START, 10_000).await.unwrap();
+    let of = |owner, provider: &Provider| {
+        let word = provider.voice;
+        let mut secrets = Secrets {
+            owner,
+            identity: [provider.marks(), vec![provider.file_name()]].concat(),
+            voice: word.to_owned(),
+            work: vec![],
+        };
+        let of_provider: BTreeSet<_> = all
+            .iter()
+            .filter(|event| event.payload.contains(word) || event.metadata.contains(word))
+            .map(|event| event.metadata().unwrap().actor)
+            .map(|actor| (actor.organisation, actor.person))
+            .collect();
+        for (organisation, person) in of_provider {
+            secrets.identity.extend([organisation, person]);
+        }
+        secrets
+    };
+    let Cast { oak, birch, aspen, .. } = &thread.cast;
+    let mut all = vec![of("oak", oak), of("birch", birch), of("aspen", aspen)];
+    let (contributions, questions) = (&thread.contributions, &thread.questions);
+    let pick = |names: &[String], places: &[usize]| {
+        places.iter().filter_map(|place| names.get(*place).cloned()).collect::<Vec<_>>()
+    };
+    all[0].work = [pick(contributions, &[0]), pick(questions, &[0, 2])].concat();
+    all[1].work = [pick(contributions, &[1, 2]), pick(questions, &[1])].concat();
+    assert!(all.iter().all(|it| it.identity.len() >= 6), "there are names to search for");
+    all
+}
+
+/// Searches everything that everyone can fetch now.
+async fn search(platform: &Platform, thread: &Thread) {
+    let secrets = secrets(platform, thread).await;
+    for (who, service, session) in thread.everyone() {
+        let fetched = everything(session, &document(service), &thread.names()).await;
+        assert!(fetched.values().filter(|answer| answer.status == 200).count() > 2, "{who}");
+        for secrets in secrets.iter().filter(|it| it.owner != who) {
+            for (path, answer) in &fetched {
+                let forbidden = forbidden(who, service, path, secrets);
+                assert_absent(who, path, &everything_in(answer), &forbidden, secrets.owner);
+            }
+        }
+        if service == "municipality" {
+            in_no_order(&fetched);
+        }
+        if service == "provider" {
+            strangers_are_as_unknown_as_what_is_not_there(session, thread).await;
+        }
+    }
+    let pages = pages(&thread.cast.anyone).await;
+    assert!(pages.len() > 5, "pages are found");
+    for secrets in &secrets {
+        for (path, answer) in &pages {
+            let forbidden = forbidden("anyone", "public", path, secrets);
+            assert_absent("pages", path, &everything_in(answer), &forbidden, secrets.owner);
+        }
+    }
+}
+
+/// What may not be in an answer. Staff read what was written and have names for it; who wrote it
+/// is known to who decides about a tender or an objection, from then on.
+fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<String> {
+    let Secrets { identity, voice, work, .. } = secrets;
+    let decides = match who {
+        "buyer" | "colleague" | "approver" => path.contains("/evaluations"),
+        "complaint handler" => path.contains("/objections"),
+        _ => false,
+    };
+    match service {
+        "municipality" if decides => vec![],
+        "municipality" => identity.clone(),
+        _ => {
+            // A name that stands in the path that was asked for is not told, it was known.
+            let told = work.iter().filter(|name| !path.contains(*name)).cloned();
+            identity.iter().cloned().chain([voice.clone()]).chain(told).collect()
+        }
+    }
+}
+
+#[track_caller]
+fn assert_absent(who: &str, place: &str, text: &str, forbidden: &[String], owner: &str) {
+    let text = text.to_lowercase();
+    for secret in forbidden {
+        assert!(!text.contains(secret.as_str()), "{who} finds {secret} of {owner} in {place}");
+    }
+}
+
+/// Status, headers and content.
+fn everything_in(answer: &Answer) -> String {
+    format!("{:?} {}", answer.headers, answer.text())
+}
+
+/// Lists of what is hidden stand in the order of their theme and name, and names are random.
+fn in_no_order(fetched: &Fetched) {
+    for (path, answer) in fetched {
+        let list = path.ends_with("/contributions") || path.ends_with("/questions");
+        if !list || answer.status != 200 {
+            continue;
+        }
+        let items = answer.json()["items"].clone();
+        let names: Vec<(String, Uuid)> = items
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| (item["theme"].to_string(), item["id"].as_str().unwrap().parse().unwrap()))
+            .collect();
+        assert!(names.is_sorted(), "{path} tells in which order input came");
+        assert!(names.iter().all(|(_, name)| name.get_version_num() == 4), "names are random");
+    }
+}
+
+/// Another's contribution, question or objection is refused in the same words as one that does
+/// not exist.
+async fn strangers_are_as_unknown_as_what_is_not_there(session: &Session, thread: &Thread) {
+    let stranger = &thread.cast.aspen.session;
+    if stranger.token != session.token {
+        return;
+    }
+    let mut nothing = thread.names();
+    for parameter in ["contribution", "question", "objection"] {
+        nothing.insert(parameter, vec![Uuid::new_v4().to_string()]);
+    }
+    for (path, item) in document("provider")["paths"].as_object().unwrap() {
+        let names = thread.names();
+        let own = ["contribution", "question", "objection"];
+        let Some(parameter) = own.iter().find(|it| path.contains(&format!("{{{it}}}"))) else {
+            continue;
+        };
+        let missing = filled(path, &nothing)[0].clone();
+        for (method, operation) in item.as_object().unwrap() {
+            if !["get", "post"].contains(&method.as_str()) {
+                continue;
+            }
+            let refused = ask(stranger, method, operation, &missing).await;
+            assert_eq!(refused.status, 404, "{method} {path}");
+            for name in &names[parameter] {
+                let hidden =
+                    path.replace(&format!("{{{parameter}}}"), name).replace("{number}", "1");
+                let hidden = ask(stranger, method, operation, &hidden).await;
+                assert_eq!(
+                    (hidden.status, hidden.text()),
+                    (404, refused.text()),
+                    "{method} {path}"
+                );
+            }
+        }
+    }
+}
+
+async fn ask(session: &Session, method: &str, operation: &Value, path: &str) -> Answer {
+    match method {
+        "get" => fetch(session, operation, path).await,
+        _ => session.post(path, &json!({})).await,
+    }
+}
+
+/// No mail tells anything of a provider to another.
+fn search_mails(folder: &Path, thread: &Thread, secrets: &[Secrets]) {
+    let mut searched = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let mail = fs::read_to_string(&path).unwrap();
+        let to = mail.lines().find(|line| line.starts_with("To:")).unwrap_or_default();
+        for provider in thread.cast.providers() {
+            let own = to.contains(provider.marker);
+            for secrets in secrets.iter().filter(|it| it.voice == provider.voice && !own) {
+                let forbidden =
+                    [&secrets.identity[..], &secrets.work, &[secrets.voice.clone()]].concat();
+                assert_absent(to, &path.to_string_lossy(), &mail, &forbidden, secrets.owner);
+                searched += 1;
+            }
+        }
+    }
+    assert!(searched > 20, "there is mail to search");
+}
+
+/// What is kept holds nobody's identity in clear: neither the log nor a read model, the latter
+/// also where its service may open it.
+fn search_files(directory: &Path, secrets: &[Secrets]) {
+    let models = fs::read_dir(directory.join("read-models")).unwrap();
+    let models = models.map(|file| file.unwrap().path());
+    let kept: Vec<_> =
+        models.chain([directory.join("log.sqlite"), directory.join("courier.sqlite")]).collect();
+    assert!(kept.len() >= 6, "{kept:?}");
+    for file in kept {
+        let content = String::from_utf8_lossy(&fs::read(&file).unwrap()).to_lowercase();
+        for secrets in secrets {
+            // The marks alone: a pseudonym is what may stand there.
+            for mark in &secrets.identity[..3] {
+                assert!(!content.contains(mark.as_str()), "{mark} in {}", file.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The award: scores with their reasons, a decision that is sent to each, and a standstill.
+
+use super::Thread;
+use crate::kit::Cast;
+use serde_json::{Value, json};
+
+impl Thread {
+    /// Plays it, and closes the phase.
+    pub(crate) async fn award(&mut self) {
+        let Cast { buyer, approver, oak, birch, .. } = &self.cast;
+        let opened = buyer.post(&self.path("/evaluations"), &evaluation()).await.expect(201);
+        self.evaluation = opened.id();
+        let path = format!("/evaluations/{}", self.evaluation);
+        for provider in [oak, birch] {
+            let tenderer =
+                json!({ "name": provider.organisation()["name"], "number": provider.number });
+            buyer.post(&format!("{path}/tenderers"), &tenderer).await.expect(200);
+        }
+        let names = self.tenderers().await;
+        for (tenderer, score) in names.iter().zip([90, 60]) {
+            let score = json!({
+                "tenderer": tenderer, "criterion": "kwaliteit", "score": score,
+                "motivation": "Het plan is concreet.",
+            });
+            buyer.post(&format!("{path}/scores"), &score).await.expect(200);
+        }
+        let standstill = self.time.term();
+        let decision = json!({
+            "decisions": [
+                { "tenderer": names[0], "awarded": true, "message": "U krijgt een contract." },
+                { "tenderer": names[1], "awarded": false, "message": "U krijgt geen contract." },
+            ],
+            "standstill": self.term(standstill),
+        });
+        approver.post(&format!("{path}/award-decision"), &decision).await.expect(200);
+        let announcement = json!({ "announcement": "De opdracht gaat naar één aanbieder." });
+        let confirmation = format!("{path}/award-confirmation");
+        approver.post(&confirmation, &announcement).await.refused(409, "too-early");
+        self.time.pass(standstill).await;
+        approver.post(&confirmation, &announcement).await.expect(200);
+        self.close_phase("procedure").await.expect(200);
+    }
+
+    /// The tenderers, in the order of the cast.
+    async fn tenderers(&self) -> Vec<String> {
+        let path = format!("/evaluations/{}", self.evaluation);
+        let seen = self.cast.buyer.get(&path).await.expect(200).json();
+        let tenderers = seen["tenderers"].as_array().unwrap();
+        let of = |number: &str| {
+            let found = tenderers.iter().find(|it| it["organisation"]["numbers"][0] == number);
+            found.unwrap_or_else(|| panic!("{number} in {seen}"))["tenderer"].as_str().unwrap()
+        };
+        [&self.cast.oak, &self.cast.birch].map(|it| of(&it.number).to_owned()).to_vec()
+    }
+}
+
+pub(crate) fn evaluation() -> Value {
+    json!({ "lot": 1, "criteria": [{
+        "key": "kwaliteit", "title": "Kwaliteit", "weight": 100, "description": "Het plan.",
+    }] })
+}

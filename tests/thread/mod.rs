@@ -1,0 +1,234 @@
+//! One trajectory from its vision to its award, with three parties, as steps over HTTP. The
+//! journey plays it, and the other tests start from it.
+
+mod award;
+mod procedure;
+mod vision;
+
+use crate::kit::crawl::Names;
+use crate::kit::{Answer, COUNCIL, Cast, LEAD, MEMBER, Provider, Session, Time, World};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The thread, as far as it has been played.
+pub(crate) struct Thread {
+    pub(crate) world: World,
+    pub(crate) time: Time,
+    pub(crate) cast: Cast,
+    pub(crate) trajectory: String,
+    /// The tender guide.
+    pub(crate) document: String,
+    pub(crate) consultation: String,
+    /// The contributions of oak, of birch, and the second one of birch.
+    pub(crate) contributions: Vec<String>,
+    pub(crate) asked_advice: String,
+    pub(crate) unasked_advice: String,
+    pub(crate) question_round: String,
+    /// The questions of oak, of birch, and the second one of oak.
+    pub(crate) questions: Vec<String>,
+    pub(crate) objection: String,
+    pub(crate) evaluation: String,
+}
+
+impl Thread {
+    /// A trajectory that was just opened, with everyone in it.
+    pub(crate) async fn begin(world: World, time: Time) -> Self {
+        let cast = Cast::of(&world);
+        let mut thread = Self {
+            world,
+            time,
+            cast,
+            trajectory: String::new(),
+            document: String::new(),
+            consultation: String::new(),
+            contributions: vec![],
+            asked_advice: String::new(),
+            unasked_advice: String::new(),
+            question_round: String::new(),
+            questions: vec![],
+            objection: String::new(),
+            evaluation: String::new(),
+        };
+        thread.open().await;
+        thread.join().await;
+        thread.publish_tender_guide().await;
+        thread
+    }
+
+    /// The whole of it.
+    pub(crate) async fn play(world: World, time: Time) -> Self {
+        let mut thread = Self::begin(world, time).await;
+        thread.vision().await;
+        thread.procedure().await;
+        thread.award().await;
+        thread
+    }
+
+    /// Everyone who can sign in, with the service that each uses, and anyone who cannot.
+    pub(crate) fn everyone(&self) -> Vec<(&'static str, &'static str, &Session)> {
+        let cast = &self.cast;
+        vec![
+            ("buyer", "municipality", &cast.buyer),
+            ("colleague", "municipality", &cast.colleague),
+            ("approver", "municipality", &cast.approver),
+            ("contract manager", "municipality", &cast.contract_manager),
+            ("complaint handler", "municipality", &cast.complaint_handler),
+            ("reader", "municipality", &cast.reader),
+            ("outsider", "municipality", &cast.outsider),
+            ("oak", "provider", &cast.oak.session),
+            ("birch", "provider", &cast.birch.session),
+            ("aspen", "provider", &cast.aspen.session),
+            ("secretary", "council", &cast.secretary),
+            ("chair", "council", &cast.chair),
+            ("member", "council", &cast.member),
+            ("anyone", "public", &cast.anyone),
+        ]
+    }
+
+    /// Every name that somebody in the thread knows, by the parameter of a path that takes it.
+    pub(crate) fn names(&self) -> Names {
+        let all = |names: &[&str]| {
+            let made = names.iter().filter(|name| !name.is_empty());
+            made.map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let phases = ["vision", "strategy", "specification", "procedure", "contract", "evaluation"];
+        Names::from([
+            ("trajectory", all(&[&self.trajectory])),
+            ("document", all(&[&self.document])),
+            ("phase", all(&phases)),
+            ("round", all(&[&self.consultation, &self.question_round])),
+            ("contribution", self.contributions.clone()),
+            ("question", self.questions.clone()),
+            ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
+            ("objection", all(&[&self.objection])),
+            ("evaluation", all(&[&self.evaluation])),
+            ("number", all(&["1", "2"])),
+        ])
+    }
+
+    /// Every name with words for what it names.
+    pub(crate) fn labels(&self) -> BTreeMap<String, String> {
+        let mut labels = BTreeMap::new();
+        for (parameter, names) in self.names() {
+            for (n, name) in (1..).zip(names).filter(|(_, name)| name.len() == 36) {
+                labels.insert(name, format!("<{parameter} {n}>"));
+            }
+        }
+        labels
+    }
+
+    /// The path of something in the trajectory.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/trajectories/{}{rest}", self.trajectory)
+    }
+
+    pub(crate) fn term(&self, at: Timestamp) -> Value {
+        json!({
+            "at": at, "ground": { "kind": "tender-document", "source": "Inkoopleidraad, § 1.4" },
+        })
+    }
+
+    async fn open(&mut self) {
+        let buyer = &self.cast.buyer;
+        let opened = buyer.post("/trajectories", &profile()).await.expect(201);
+        self.trajectory = opened.id();
+        for (number, title) in [(1, "Ambulante hulp"), (2, "Hulp met verblijf")] {
+            let lot = json!({
+                "number": number, "title": title, "description": "Voor kinderen uit de regio.",
+            });
+            buyer.post(&self.path("/lots"), &lot).await.expect(200);
+        }
+        let principles = json!({ "principles": [{
+            "key": "een-plan", "title": "Eén gezin, één plan",
+            "text": "Een gezin vertelt zijn verhaal maar één keer.",
+        }] });
+        let read = self.path("");
+        buyer.put_over(&read, &self.path("/principles"), &principles).await.expect(200);
+        let instrument = json!({
+            "instrument": "social-services", "reason": "Samen verbeteren vraagt vaste partners.",
+        });
+        buyer.put_over(&read, &self.path("/instrument"), &instrument).await.expect(200);
+        let planning = json!({ "milestones": [{
+            "title": "Start van de contracten", "phase": "contract",
+            "term": self.term("2030-01-01T11:00:00Z".parse().unwrap()),
+        }] });
+        buyer.put_over(&read, &self.path("/planning"), &planning).await.expect(200);
+    }
+
+    /// Providers register; who wants mail, follows.
+    async fn join(&self) {
+        let Cast { buyer, secretary, .. } = &self.cast;
+        for provider in self.cast.providers() {
+            let Provider { session, marker, .. } = provider;
+            session.put("/organisation", &provider.organisation()).await.expect(200);
+            self.follow(session, &format!("{marker}post@zorg.example")).await;
+        }
+        self.follow(buyer, "inkoop@ermelo.example").await;
+        self.follow(secretary, "secretaris@raad.example").await;
+    }
+
+    async fn follow(&self, session: &Session, email: &str) {
+        session.put("/notification-settings", &json!({ "email": email })).await.expect(200);
+        session.post(&self.path("/following"), &json!({})).await.expect(200);
+    }
+
+    async fn publish_tender_guide(&mut self) {
+        let buyer = &self.cast.buyer;
+        let file = buyer.hand_in("text/plain", b"Inkoopleidraad, versie 1.").await;
+        let document = json!({
+            "kind": "tender-guide", "title": "Inkoopleidraad",
+            "sections": [
+                { "number": "1.4", "title": "Planning" }, { "number": "3.2", "title": "Tarieven" },
+            ],
+            "file": { "name": "inkoopleidraad-1.txt", "sha256": file },
+        });
+        let made = buyer.post(&self.path("/documents"), &document).await.expect(201);
+        self.document = made.header("location").rsplit('/').next().unwrap().to_owned();
+    }
+
+    /// Plans a phase from both sides and opens it.
+    pub(crate) async fn open_phase(&self, phase: &str) {
+        let path = self.path(&format!("/phases/{phase}"));
+        let plan = json!({ "plan": dialogue_plan() });
+        let buyer = &self.cast.buyer;
+        buyer.put_over(&path, &format!("{path}/dialogue-plan"), &plan).await.expect(200);
+        buyer.post(&format!("{path}/opening"), &json!({})).await.expect(200);
+    }
+
+    pub(crate) async fn close_phase(&self, phase: &str) -> Answer {
+        let outcome = json!({ "outcome": "Wij weten genoeg om verder te gaan." });
+        self.cast.buyer.post(&self.path(&format!("/phases/{phase}/closing")), &outcome).await
+    }
+}
+
+pub(crate) fn profile() -> Value {
+    json!({
+        "title": "Jeugdhulp Noord-Veluwe", "summary": "Hulp voor kinderen en hun ouders.",
+        "region": "Noord-Veluwe", "lead": { "code": LEAD, "name": "Ermelo" },
+        "members": [{ "code": MEMBER, "name": "Harderwijk" }], "laws": ["youth-act"],
+        "councils": [{ "code": COUNCIL, "name": "Adviesraad Noord-Veluwe" }],
+    })
+}
+
+pub(crate) fn dialogue_plan() -> Value {
+    let both = |text: &str| json!({ "municipality": format!("{text} (gemeenten)"), "provider": format!("{text} (aanbieders)") });
+    json!({
+        "subjects": both("Waarover wij praten"), "room": both("Hoeveel ruimte er is"),
+        "participants": both("Met wie wij praten"), "organisation": both("Hoe wij praten"),
+        "themes": [
+            {
+                "key": "tarieven", "title": "Tarieven", "room": "open",
+                "reason": "Er is nog geen tarief.", "description": "Wat kost goede hulp?",
+            },
+            {
+                "key": "wachttijden", "title": "Wachttijden", "room": "amendable",
+                "reason": "Het doel staat vast, de weg niet.", "description": "Hoe korter?",
+            },
+            {
+                "key": "budget", "title": "Budget", "room": "fixed",
+                "reason": "De raden hebben het budget vastgesteld.", "description": "Het budget.",
+            },
+        ],
+    })
+}
