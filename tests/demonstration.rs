@@ -267,7 +267,12 @@ async fn a_file_with_a_mistake_is_refused_with_place_and_reason_and_nothing_is_w
         ("\"week -40 ma 09:00\"", "\"week -40 xx 09:00\"", LINE, "(ma di wo"),
         ("\"week -40 di 10:00\"", "\"2026-03-29 02:30\"", "2026-03-29 02:30", "is not a moment"),
         ("NL-KVK-90000012", "NL-KVK-9000001", LINE, "acht cijfers"),
-        ("opens = \"week -11 ma 09:00\"", "opens = \"week -3 ma 09:00\"", "its phase, open", "not there"),
+        (
+            "opens = \"week -11 ma 09:00\"",
+            "opens = \"week -3 ma 09:00\"",
+            "its phase, open",
+            "not there",
+        ),
         ("documents/tarieven-1.txt", "../tarieven-1.txt", "../tarieven-1.txt", "beside the file"),
     ] {
         // Given a copy with one mistake,

@@ -13,5 +13,7 @@ mod headers;
 mod journey;
 mod kills;
 mod leaks;
+mod processes;
 mod rules;
 mod specification;
+mod wrong_requests;

@@ -2,6 +2,7 @@
 
 use super::{Time, World};
 use event_log::{ManualClock, Position};
+use jiff::Timestamp;
 use platform::{Parts, Running, Service, Settings, start};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ const BEGINNING: &str = "2027-01-04T09:00:00Z";
 pub(crate) struct Platform {
     pub(crate) world: World,
     pub(crate) time: Time,
+    clock: Arc<ManualClock>,
     pub(crate) parts: Parts,
     running: Running,
     _directory: TempDir,
@@ -35,7 +37,12 @@ impl Platform {
         running.release_courier();
         let address = format!("http://{}", running.address);
         let world = World::new(directory.path(), move |_| address.clone());
-        Self { world, time: Time::Set(clock), parts, running, _directory: directory }
+        Self { world, time: Time::Set(clock.clone()), clock, parts, running, _directory: directory }
+    }
+
+    /// Sets the clock of the log.
+    pub(crate) fn set(&self, instant: Timestamp) {
+        self.clock.set(instant);
     }
 
     /// The end of the log.

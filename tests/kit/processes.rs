@@ -33,18 +33,27 @@ impl Processes {
         let directory = tempfile::tempdir().unwrap();
         let settings = format!("public_address = \"http://127.0.0.1:8080\"\n{settings}");
         std::fs::write(directory.path().join("settings.toml"), settings).unwrap();
-        let starting = SERVICES.map(|service| (service, spawn(directory.path(), service)));
-        let addresses = Arc::<Mutex<BTreeMap<_, _>>>::default();
-        let mut running = BTreeMap::new();
-        for (service, mut child) in starting {
-            addresses.lock().unwrap().insert(service, address(&mut child));
-            running.insert(service, child);
-        }
+        Self::again(directory)
+    }
+
+    /// Starts all services on a directory that was used before.
+    pub(crate) fn again(directory: TempDir) -> Self {
+        let addresses = Arc::<Mutex<BTreeMap<&'static str, String>>>::default();
         let known = addresses.clone();
         let world = World::new(&directory.path().join("data"), move |service| {
             known.lock().unwrap()[service].clone()
         });
-        Self { world, directory, running, addresses }
+        // All at once: who comes second waits for who makes a file.
+        let running = SERVICES.map(|service| (service, spawn(directory.path(), service))).into();
+        let mut started = Self { world, directory, running, addresses };
+        for (service, child) in &mut started.running {
+            started.addresses.lock().unwrap().insert(service, address(child));
+        }
+        started
+    }
+
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.path()
     }
 
     pub(crate) fn data(&self) -> PathBuf {

@@ -82,6 +82,14 @@ impl World {
         Session { world: self.clone(), service: person.party.as_str(), token: Some(token) }
     }
 
+    /// Somebody who submits for several providers.
+    pub(crate) fn enter_for(&self, numbers: &[&str]) -> Session {
+        let of = |number: &&str| Person::new("tussen", Party::Provider, number, &[Role::Submitter]);
+        let mandates = numbers.iter().map(|number| of(number).mandate()).collect();
+        let token = self.sign(&claims("tussen", mandates));
+        Session { world: self.clone(), service: "provider", token: Some(token) }
+    }
+
     /// Anyone, at the public data.
     pub(crate) fn anyone(&self) -> Session {
         Session { world: self.clone(), service: "public", token: None }
@@ -94,9 +102,14 @@ impl World {
         }
     }
 
+    /// Where a service stands.
+    pub(crate) fn address(&self, service: &str) -> String {
+        (self.addresses)(service)
+    }
+
     /// Where the public pages stand.
     pub(crate) fn pages(&self) -> String {
-        (self.addresses)("public")
+        self.address("public")
     }
 }
 

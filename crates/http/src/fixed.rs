@@ -1,5 +1,6 @@
 //! Addresses beside the operations: whoever comes there can only read.
 
+use crate::headers::protect;
 use crate::problem::Problem;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, web};
@@ -15,6 +16,13 @@ where
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
         .default_service(web::to(|| async { method_unknown("GET, HEAD") }))
+}
+
+/// What a process without public pages answers at any other address.
+pub async fn nothing_here() -> HttpResponse {
+    let mut response = Problem::no_such_address().error_response();
+    protect(response.headers_mut());
+    response
 }
 
 /// The address does not take this method; `allowed` names those that it takes.

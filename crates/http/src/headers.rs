@@ -80,7 +80,7 @@ pub(crate) async fn protection(
     Ok(response)
 }
 
-fn protect(headers: &mut HeaderMap) {
+pub(crate) fn protect(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         if !headers.contains_key(&name) {
             headers.insert(name, value);

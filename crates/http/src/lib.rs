@@ -20,6 +20,7 @@ mod validation;
 
 pub use body::{BODY_BYTES_MAX, Body, NoBody};
 pub use conditions::{Conditions, Expected, Key};
+pub use fixed::nothing_here;
 pub use headers::RequestId;
 pub use health::health;
 pub use openapi::ApiDescription;

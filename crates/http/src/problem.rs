@@ -145,7 +145,7 @@ impl Problem {
             "Te groot",
             Told::new(
                 "too-large",
-                format!("De inhoud mag hoogstens {bytes_max} bytes groot zijn."),
+                format!("De inhoud mag hoogstens {} groot zijn.", size_in_words(bytes_max)),
             ),
         )
     }
@@ -233,6 +233,14 @@ impl ResponseError for Problem {
             .content_type("application/problem+json")
             .body(serde_json::to_string(&self.detail()).unwrap_or_default())
     }
+}
+
+/// A size as readers know it.
+fn size_in_words(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 2] = [(1024 * 1024, "MB"), (1024, "kB")];
+    let fitting = UNITS.iter().find(|(size, _)| bytes >= *size && bytes.is_multiple_of(*size));
+    fitting
+        .map_or_else(|| format!("{bytes} bytes"), |(size, unit)| format!("{} {unit}", bytes / size))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What can go wrong with a read model.
 
 use event_log::{LogError, Position};
+use sqlite::SqliteError;
 use std::path::PathBuf;
 
 /// Why a read model cannot be built or read.
@@ -18,6 +19,9 @@ pub enum ProjectionError {
         #[source]
         source: std::io::Error,
     },
+    /// The file cannot be opened or protected.
+    #[error("a read model cannot be used")]
+    Open(#[from] SqliteError),
     /// The store failed.
     #[error("a read model cannot be read or written")]
     Store(#[from] rusqlite::Error),

@@ -6,7 +6,6 @@
 //! any time and is built again from the log; it is also thrown away when a projection has become
 //! another. This crate moves the position; nothing else does.
 
-mod connection;
 mod error;
 mod model;
 mod rows;

@@ -1,6 +1,6 @@
 //! A read model, to read from.
 
-use crate::{ProjectionError, connection};
+use crate::ProjectionError;
 use event_log::Position;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
@@ -73,7 +73,7 @@ impl ReadModel {
         let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connection::to_read(&self.shared.file)?,
+            None => sqlite::to_read(&self.shared.file)?,
         };
         let outcome = work(&connection);
         if outcome.is_ok() {

@@ -1,11 +1,11 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
-use crate::connection;
 use crate::model::{ReadModel, Shared};
 use crate::rows::Rows;
 use crate::{Decode, Projection, ProjectionError};
 use event_log::{EventLog, Position, RecordedEvent};
 use rusqlite::{Connection, OptionalExtension};
+use sqlite::Durability;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +13,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
+
+/// How many pages the write-ahead log holds before they are moved into the file: 16 MiB. Under
+/// load the same pages are written in transaction after transaction; they move once.
+const MOVED_AFTER_PAGES: u32 = 4_096;
 
 /// How many events are applied in one transaction while catching up.
 const PAGE_EVENTS: usize = 2_000;
@@ -199,7 +203,7 @@ fn open_as_it_is(
     if !file.exists() {
         return Ok(None);
     }
-    let connection = connection::to_write(file)?;
+    let connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
     let found: Option<i64> = connection
         .query_row("SELECT position FROM checkpoint WHERE projections = ?1", [fingerprint], |row| {
             row.get(0)
@@ -221,7 +225,7 @@ fn open_anew<E: 'static>(
             _ => {}
         }
     }
-    let mut connection = connection::to_write(file)?;
+    let mut connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(
         "CREATE TABLE checkpoint (projections TEXT NOT NULL, position INTEGER NOT NULL) STRICT;",

@@ -3,12 +3,15 @@
 use crate::seal::{self, Key};
 use aws_lc_rs::hmac;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use sqlite::{Durability, SqliteError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use uuid::Uuid;
 
 const SCHEMA_VERSION: i32 = 1;
+
+/// How many pages the write-ahead log holds before they are moved into the file: 4 MiB.
+const MOVED_AFTER_PAGES: u32 = 1_000;
 
 /// What kind of subject is looked up. The same text may name a person and an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +39,9 @@ pub enum VaultError {
         #[source]
         source: rusqlite::Error,
     },
-    /// The file cannot be protected against other users.
-    #[error("the vault {} cannot be protected", file.display())]
-    Unprotected {
-        /// The file.
-        file: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
+    /// The file cannot be opened or protected.
+    #[error("the vault cannot be used")]
+    File(#[from] SqliteError),
     /// The file was made by a newer program.
     #[error("the vault {} was made by a newer program", .0.display())]
     TooNew(PathBuf),
@@ -67,8 +64,8 @@ impl Vault {
     /// [`VaultError`] when the file cannot be opened or protected.
     pub fn open(file: &Path) -> Result<Self, VaultError> {
         let unusable = |source| VaultError::Unusable { file: file.to_owned(), source };
-        let mut connection = Connection::open(file).map_err(unusable)?;
-        protect(file)?;
+        // A key must be on disk before anything is encrypted under it.
+        let mut connection = sqlite::to_write(file, Durability::Full, MOVED_AFTER_PAGES)?;
         let secret = prepare(&mut connection)
             .map_err(unusable)?
             .ok_or_else(|| VaultError::TooNew(file.to_owned()))?;
@@ -203,10 +200,6 @@ impl Vault {
 
 /// Makes the schema in a new file and gives the secret; `None` when the file is too new.
 fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Vec<u8>>> {
-    connection.busy_timeout(Duration::from_secs(10))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // A key must be on disk before anything is encrypted under it.
-    connection.pragma_update(None, "synchronous", "FULL")?;
     // What is deleted is overwritten.
     connection.pragma_update(None, "secure_delete", "ON")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -237,10 +230,4 @@ fn random() -> Option<Key> {
     let mut bytes = [0; 32];
     aws_lc_rs::rand::fill(&mut bytes).ok()?;
     Some(bytes)
-}
-
-fn protect(file: &Path) -> Result<(), VaultError> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
-        .map_err(|source| VaultError::Unprotected { file: file.to_owned(), source })
 }

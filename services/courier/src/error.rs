@@ -2,6 +2,7 @@
 
 use event_log::{LogError, Position};
 use mail::NotAMessageId;
+use sqlite::SqliteError;
 use std::path::PathBuf;
 
 /// Why the courier cannot go on.
@@ -19,6 +20,9 @@ pub enum CourierError {
         #[source]
         source: std::io::Error,
     },
+    /// The outbox cannot be opened or protected.
+    #[error("the outbox cannot be used")]
+    Open(#[from] SqliteError),
     /// The file was made by a newer program.
     #[error("the outbox {} was made by a newer program", .0.display())]
     TooNew(PathBuf),

@@ -11,9 +11,12 @@ use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
 use portal::paths;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use sqlite::Durability;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+
+/// How many pages the write-ahead log holds before they are moved into the file: 4 MiB.
+const MOVED_AFTER_PAGES: u32 = 1_000;
 
 const SCHEMA_VERSION: i32 = 1;
 
@@ -50,10 +53,8 @@ impl Store {
     /// Takes a file into use, and makes it when there is none: it begins at `head`.
     pub(crate) fn open(file: &Path, head: &Head) -> Result<Self, CourierError> {
         let lock = Lock::take(file)?;
-        let mut connection = Connection::open(file)?;
-        connection.busy_timeout(Duration::from_secs(10))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is being handed over must be on disk before it is.
+        let mut connection = sqlite::to_write(file, Durability::Full, MOVED_AFTER_PAGES)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let version: i32 =
             transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;

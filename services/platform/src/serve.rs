@@ -3,14 +3,13 @@
 use crate::parts::{Parts, mailer};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer};
+use actix_web::{App, HttpServer};
 use anyhow::Context;
 use clap::ValueEnum;
 use council::Council;
 use courier::{Courier, CourierSettings};
 use dialogue::AnyEvent;
 use event_log::Position;
-use http::Problem;
 use mail::Link;
 use municipality::Municipality;
 use portal::Site;
@@ -90,9 +89,7 @@ impl Built {
         match &self.public {
             Some(service) => service.configure(config),
             None => {
-                config.default_service(web::to(|| async {
-                    Err::<HttpResponse, Problem>(Problem::no_such_address())
-                }));
+                config.default_service(web::to(http::nothing_here));
             }
         }
     }

@@ -25,6 +25,11 @@ async fn cast() -> Stage {
     stage.subscription("ivo", &provider("ivo"), unfollowed.into()).await;
     stage.follows("jet", staff()).await;
     stage.subscription("jet", &staff(), SubscriptionEnded {}.into()).await;
+    stage.follows("kees", staff()).await;
+    stage.subscription("kees", &staff(), SubscriptionEnded {}.into()).await;
+    stage.subscribes("kees", staff()).await;
+    stage.subscribes("lia", council(COUNCIL)).await;
+    stage.subscription("lia", &council(COUNCIL), SubscriptionEnded {}.into()).await;
     // This one is known, and never asked for mail.
     stage.happens("ProviderRegistered", "5a8f2c6d-e1b4-4d73-9a0c-f7e6d5c4b3a2", json!({})).await;
     stage.outbox_is_made().await;
@@ -250,7 +255,9 @@ async fn no_mail_tells_of_another_reader_or_of_who_asked_or_contributed() {
         let own = mail.to.as_str();
         let everything = format!("{}{composed}", words(mail));
         assert!(everything.contains(own));
-        for name in ["anna", "bram", "carla", "dirk", "els", "fatma", "gijs", "ivo", "jet"] {
+        for name in
+            ["anna", "bram", "carla", "dirk", "els", "fatma", "gijs", "ivo", "jet", "kees", "lia"]
+        {
             let secrets = [
                 format!("{name}@lezer.example"),
                 stage.person(name).to_string(),

@@ -1,6 +1,6 @@
 //! The reminder that a round closes soon: 48 hours before, as these couriers are set.
 
-use crate::given::{QUESTIONS, Stage, term, told};
+use crate::given::{QUESTIONS, Stage, provider, staff, term, told};
 use serde_json::json;
 
 /// Anna and Bram follow, and were told of a round that is open for so many hours.
@@ -78,4 +78,20 @@ async fn an_extended_round_gets_a_reminder_of_its_new_deadline() {
     assert_eq!(told(&mails), ["deadline_near anna", "deadline_near bram"]);
     let words = mails[0].message.render(&mails[0].settings_page).unwrap();
     assert!(words.text.contains("t/m woensdag 22 september 2027 09.00 uur"), "{}", words.text);
+}
+
+#[tokio::test]
+async fn who_was_reminded_and_then_follows_for_another_organisation_is_not_reminded_again() {
+    let stage = Stage::followed_by(&[]).await;
+    stage.follows("anna", staff()).await;
+    stage.outbox_is_made().await;
+    stage.question_round(24 * 14).await;
+    stage.hours_pass(24 * 13);
+    assert_eq!(told(&stage.delivers().await), ["deadline_near anna", "round_opened anna"]);
+
+    // This subscription comes before the other one in the order of their names.
+    stage.follows("anna", provider("anna")).await;
+    stage.follows("bram", provider("bram")).await;
+
+    assert_eq!(told(&stage.delivers().await), ["deadline_near bram"]);
 }

@@ -14,9 +14,11 @@ use portal::{components, paths};
 use service::{ConsultationRoundView, RoundStatus, TrajectoryView};
 use vocabulary::{CouncilCode, Whole};
 
-/// An instant. Readers see whole seconds; a page cannot hold finer ones.
+/// An instant. Readers see whole seconds; a page cannot hold finer ones. The last word stays on
+/// the line of the time that it belongs to.
 pub(super) fn moment(at: Timestamp) -> Moment {
-    Moment { words: moment_in_words(at), iso: format!("{at:.0}") }
+    let words = moment_in_words(at).replace(" uur", "\u{a0}uur");
+    Moment { words, iso: format!("{at:.0}") }
 }
 
 /// A term with its legal ground.
@@ -238,14 +240,14 @@ mod tests {
     #[test]
     fn an_instant_is_told_in_dutch_time_and_given_in_whole_seconds() {
         let moment = moment(at("2027-07-01T10:00:00.123456Z"));
-        assert_eq!(moment.words, "donderdag 1 juli 2027 12.00 uur");
+        assert_eq!(moment.words, "donderdag 1 juli 2027 12.00\u{a0}uur");
         assert_eq!(moment.iso, "2027-07-01T10:00:00Z");
     }
 
     #[test]
     fn a_term_keeps_its_ground() {
         let term = term(&noon());
-        assert_eq!(term.until.words, "maandag 1 maart 2027 12.00 uur");
+        assert_eq!(term.until.words, "maandag 1 maart 2027 12.00\u{a0}uur");
         assert_eq!((term.ground_kind.as_str(), term.ground.as_str()), ("beleid", "Dialoogplan"));
     }
 }

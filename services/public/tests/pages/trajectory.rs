@@ -202,7 +202,7 @@ async fn every_version_of_a_document_can_be_downloaded_the_newest_first() {
         &page.words_of(&guide),
         &[
             "Leidraad jeugdhulp Veluwerand Aanbestedingsleidraad",
-            "leidraad-jeugdhulp-v2.pdf, 912 kB, gepubliceerd op maandag 20 september 2027 15.00 uur",
+            "leidraad-jeugdhulp-v2.pdf, 912 kB, gepubliceerd op maandag 20 september 2027 15.00",
             "Paragraaf 3.2 is aangepast",
             "1 oudere versie Download Leidraad jeugdhulp Veluwerand, versie 1",
         ],
