@@ -224,7 +224,8 @@ fn search_mails(folder: &Path, thread: &Thread, secrets: &[Secrets]) {
             let own = to.contains(provider.marker);
             for secrets in secrets.iter().filter(|it| it.voice == provider.voice && !own) {
                 let forbidden =
-                    [&secrets.identity[..], &secrets.work, &[secrets.voice.clone()]].concat();
+                    [&secrets.identity[..], &secrets.work, std::slice::from_ref(&secrets.voice)]
+                        .concat();
                 assert_absent(to, &path.to_string_lossy(), &mail, &forbidden, secrets.owner);
                 searched += 1;
             }

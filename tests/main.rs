@@ -9,6 +9,7 @@ mod browser;
 mod demonstration;
 mod events;
 mod glossary;
+mod guide;
 mod headers;
 mod journey;
 mod kills;

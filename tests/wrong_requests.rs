@@ -210,7 +210,8 @@ async fn what_does_not_exist_and_what_is_anothers_are_the_same() {
         (document, 9, "/reference/document/version"),
     ] {
         let question = json!({
-            "text": "Wat staat daar?", "reference": { "document": { "document": document, "version": version } },
+            "text": "Wat staat daar?",
+            "reference": { "document": { "document": document, "version": version } },
         });
         let refused = open.post(&oak.session, &open.questions(), &question).await;
         Open::faults(refused, &[field]);

@@ -3,6 +3,7 @@
 mod answer;
 mod cast;
 pub(crate) mod crawl;
+mod exchange;
 mod platform;
 pub(crate) mod processes;
 mod recorded;
@@ -11,6 +12,7 @@ mod time;
 
 pub(crate) use answer::Answer;
 pub(crate) use cast::{COUNCIL, Cast, LEAD, MEMBER, Provider};
+pub(crate) use exchange::Exchange;
 pub(crate) use platform::Platform;
 pub(crate) use recorded::recorded;
 pub(crate) use session::{Person, Session, World};

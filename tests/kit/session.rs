@@ -1,13 +1,13 @@
 //! People who use the services, and what they see of them.
 
-use super::Answer;
+use super::{Answer, Exchange};
 use identity::{Claims, LOCAL_ISSUER, LocalKey, Mandate, Party, Role};
 use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// Where the services stand, and what has been written to them.
@@ -19,6 +19,8 @@ pub(crate) struct World {
     addresses: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// Reads must have seen this position.
     seen: Arc<AtomicU64>,
+    /// Everything that was asked, where somebody wants to show it.
+    exchanges: Option<Arc<Mutex<Vec<Exchange>>>>,
 }
 
 /// Somebody, speaking for an organisation.
@@ -69,7 +71,19 @@ impl World {
             key: Arc::new(key),
             addresses: Arc::new(addresses),
             seen: Arc::default(),
+            exchanges: None,
         }
+    }
+
+    /// The same world, in which everything that is asked is kept.
+    pub(crate) fn recording(mut self) -> Self {
+        self.exchanges = Some(Arc::default());
+        self
+    }
+
+    /// What was asked while it was kept.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        self.exchanges.as_ref().map(|kept| kept.lock().unwrap().clone()).unwrap_or_default()
     }
 
     pub(crate) fn sign(&self, claims: &Claims) -> String {
@@ -140,10 +154,14 @@ impl Session {
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
         let request = request.build().unwrap();
         let asked = format!("{} {}", request.method(), request.url().path());
+        let kept = request.try_clone();
         let response = self.world.http.execute(request).await;
         let response = response.unwrap_or_else(|no| panic!("{asked}: {no}"));
         let answer = Answer::of(asked, response).await;
         self.world.saw(&answer);
+        if let (Some(kept), Some(all)) = (kept, &self.world.exchanges) {
+            all.lock().unwrap().push(Exchange::of(&kept, &answer));
+        }
         answer
     }
 

@@ -212,7 +212,10 @@ pub(crate) fn profile() -> Value {
 }
 
 pub(crate) fn dialogue_plan() -> Value {
-    let both = |text: &str| json!({ "municipality": format!("{text} (gemeenten)"), "provider": format!("{text} (aanbieders)") });
+    let both = |text: &str| {
+        let (municipality, provider) = (format!("{text} (gemeenten)"), format!("{text} (zorg)"));
+        json!({ "municipality": municipality, "provider": provider })
+    };
     json!({
         "subjects": both("Waarover wij praten"), "room": both("Hoeveel ruimte er is"),
         "participants": both("Met wie wij praten"), "organisation": both("Hoe wij praten"),

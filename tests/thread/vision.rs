@@ -52,7 +52,10 @@ impl Thread {
     pub(crate) async fn contribute(&mut self) {
         let Cast { oak, birch, aspen, .. } = &self.cast;
         let path = format!("/consultation-rounds/{}/contributions", self.consultation);
-        let write = |provider, theme, status| json!({ "status": status, "contribution": self.contribution(provider, theme) });
+        let write = |provider, theme, status| {
+            let contribution = self.contribution(provider, theme);
+            json!({ "status": status, "contribution": contribution })
+        };
         let draft = write(oak, "tarieven", "draft");
         let of_oak = oak.session.post(&path, &draft).await.expect(201).id();
         let submission = format!("/contributions/{of_oak}/submission");

@@ -66,7 +66,7 @@ pub fn open<T: DeserializeOwned>(vault: &Vault, sealed: &Sealed) -> Result<Optio
 /// # Errors
 /// When the vault cannot be used.
 pub fn seal_contact(vault: &Vault, contact: &ContactPerson) -> Result<Sealed, Problem> {
-    let subject = vault.subject(Kind::Contact, &contact.email.to_string());
+    let subject = vault.subject(Kind::Contact, contact.email.as_ref());
     seal(vault, subject.map_err(|error| vault_problem(&error))?, contact)
 }
 

@@ -63,10 +63,11 @@ const ONLY: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("calendar", &["vocabulary"]),
     ("event-log", &[]),
-    ("event-log-sqlite", &["event-log"]),
+    ("samenspraak-sqlite", &[]),
+    ("event-log-sqlite", &["event-log", "samenspraak-sqlite"]),
     ("dialogue", &["calendar", "vocabulary"]),
     ("command", &["event-log"]),
-    ("projection", &["event-log"]),
+    ("projection", &["event-log", "samenspraak-sqlite"]),
     ("portal", &[]),
     ("mail", &["vocabulary"]),
 ];
