@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 /// How many pages the write-ahead log holds before they are moved into the file: 16 MiB. Under
 /// load the same pages are written in transaction after transaction; they move once.
-const MOVED_AFTER_PAGES: u32 = 4_096;
+const MOVED_AFTER_PAGES: u32 = 16_384;
 
 /// How many events are applied in one transaction while catching up.
 const PAGE_EVENTS: usize = 2_000;
@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 const REST: u32 = 4;
 
 /// How long a runner rests at most.
-const REST_MAX: Duration = Duration::from_millis(50);
+const REST_MAX: Duration = Duration::from_millis(250);
 
 /// Builds one read model from one log.
 pub struct Runner<E> {
@@ -105,10 +105,10 @@ impl<E: 'static> Runner<E> {
         Ok(count)
     }
 
-    /// Follows the log until `stop` says so. A failure is told and tried again: a read model
-    /// that stands still must not end the service.
+    /// Follows the log until `stop` says so, or nobody is left to say so. A failure is told and
+    /// tried again: a read model that stands still must not end the service.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
-        while !*stop.borrow() {
+        while !*stop.borrow() && stop.has_changed().is_ok() {
             let begun = Instant::now();
             let pause = match self.turn().await {
                 Ok(PAGE_EVENTS..) => continue,

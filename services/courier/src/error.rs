@@ -26,6 +26,20 @@ pub enum CourierError {
     /// The file was made by a newer program.
     #[error("the outbox {} was made by a newer program", .0.display())]
     TooNew(PathBuf),
+    /// The log was put back from an older copy: what comes at these positions would be passed over.
+    #[error(
+        "the outbox {} has seen the log up to {seen}, and the log ends at {last}: it was put back \
+         from an older copy. Take the outbox away; mails are then sent from here on",
+        file.display()
+    )]
+    Ahead {
+        /// The outbox.
+        file: PathBuf,
+        /// What it has seen.
+        seen: Position,
+        /// Where the log ends.
+        last: Position,
+    },
     /// The sender's domain cannot stand in the name of a mail.
     #[error(
         "the domain of the sender's address cannot be used: give one of at most 100 characters"

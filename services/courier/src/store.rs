@@ -69,6 +69,12 @@ impl Store {
             )?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
+        let seen: i64 =
+            transaction.query_row("SELECT position FROM checkpoint", [], |row| row.get(0))?;
+        if seen > head.position.0.cast_signed() {
+            let seen = Position(seen.cast_unsigned());
+            return Err(CourierError::Ahead { file: file.to_owned(), seen, last: head.position });
+        }
         transaction.commit()?;
         Ok(Self { connection: Mutex::new(connection), _lock: lock })
     }

@@ -80,3 +80,19 @@ async fn an_outbox_of_a_newer_program_is_left_alone() {
 
     assert!(matches!(refused, Err(CourierError::TooNew(_))));
 }
+
+#[tokio::test]
+async fn an_outbox_that_has_seen_more_than_the_log_holds_is_refused() {
+    let stage = Stage::followed_by(&["anna"]).await;
+    stage.question_round(24 * 14).await;
+    stage.delivers().await;
+    let outbox = rusqlite::Connection::open(stage.file()).unwrap();
+    outbox.execute("UPDATE checkpoint SET position = position + 1", []).unwrap();
+    drop(outbox);
+
+    let refused = stage.try_courier(&stage.file(), Arc::new(Memory::new())).await;
+
+    let refused = refused.err().unwrap();
+    assert!(matches!(refused, CourierError::Ahead { .. }), "{refused}");
+    assert!(refused.to_string().contains("Take the outbox away"), "{refused}");
+}

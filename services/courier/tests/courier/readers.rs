@@ -2,12 +2,14 @@
 
 use crate::given::{
     ADVICE, ANOTHER, CONSULTATION, COUNCIL, QUESTIONS, Stage, TRAJECTORY, council, provider,
-    provider_id, staff, term, told,
+    provider_id, staff, states, term, told,
 };
+use courier::State;
 use dialogue::AnyEvent;
 use dialogue::party::{SubscriptionEnded, TrajectoryFollowed, TrajectoryUnfollowed};
-use mail::Envelope;
+use mail::{Envelope, Memory};
 use serde_json::json;
+use std::sync::Arc;
 
 /// A trajectory, and one of every kind of reader.
 async fn cast() -> Stage {
@@ -64,6 +66,8 @@ async fn followers_are_told_that_a_round_is_open_until_when_and_on_what_ground()
     let mails = stage.delivers().await;
 
     assert_eq!(told(&mails), followers("round_opened"));
+    let courier = stage.courier(Arc::new(Memory::new())).await;
+    assert_eq!(states(&courier), [(State::Sent, 4)], "nobody else was meant");
     let link = format!("https://samenspraak.example/trajecten/{TRAJECTORY}#ronde-{QUESTIONS}");
     for mail in &mails {
         says(

@@ -1,7 +1,10 @@
 //! The reminder that a round closes soon: 48 hours before, as these couriers are set.
 
-use crate::given::{QUESTIONS, Stage, provider, staff, term, told};
+use crate::given::{QUESTIONS, Stage, provider, staff, states, term, told};
+use courier::State;
+use mail::Memory;
 use serde_json::json;
+use std::sync::Arc;
 
 /// Anna and Bram follow, and were told of a round that is open for so many hours.
 async fn told_of_a_round(hours: i64) -> Stage {
@@ -50,6 +53,8 @@ async fn nobody_is_reminded_of_a_round_that_was_closed_meanwhile() {
     stage.hours_pass(24 * 12);
     stage.happens("QuestionRoundClosed", QUESTIONS, json!({})).await;
     assert_eq!(told(&stage.delivers().await), [""; 0]);
+    let courier = stage.courier(Arc::new(Memory::new())).await;
+    assert_eq!(states(&courier), [(State::Sent, 2)], "only that it was open");
 }
 
 #[tokio::test]

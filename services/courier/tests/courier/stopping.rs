@@ -80,7 +80,8 @@ async fn a_courier_that_nobody_can_stop_any_more_stops() {
     let stage = Stage::followed_by(&["anna"]).await;
     stage.outbox_is_made().await;
     stage.question_round(24 * 14).await;
-    let halting = Halting::at(Moment::Before, 0, Arc::new(Memory::new()));
+    let memory = Arc::new(Memory::new());
+    let halting = Halting::at(Moment::Before, 0, memory.clone());
     let (stop, stopped) = watch::channel(false);
     let work = tokio::spawn(stage.courier(halting.clone()).await.run(stopped));
     halting.halted().await;
@@ -88,4 +89,5 @@ async fn a_courier_that_nobody_can_stop_any_more_stops() {
     drop(stop);
 
     ends_soon(work).await;
+    assert_eq!(told(&memory.delivered()), [""; 0]);
 }
