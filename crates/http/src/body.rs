@@ -73,25 +73,27 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-/// Reads a body: all that its schema finds wrong is told at once; what only reading finds comes
-/// after that.
+/// Reads a body. What can be read can only be wrong in the length of a list, which no type tells.
+/// When it cannot be read, its schema finds everything that is wrong at once.
 fn parse<T: DeserializeOwned + ToSchema + 'static>(text: &[u8]) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(text).map_err(|error| {
-        Problem::faults(Faults::one(
-            "",
-            format!(
-                "Dit is geen geldige JSON: kijk bij regel {}, kolom {}.",
-                error.line(),
-                error.column()
-            ),
-        ))
-    })?;
+    let read = match serde_json::from_slice(text) {
+        Ok(content) if !text.contains(&b'[') => return Ok(content),
+        read => read,
+    };
+    let value: Value = serde_json::from_slice(text).map_err(|error| not_json(&error))?;
     validation::faults::<T>(&value).check().map_err(Problem::faults)?;
-    // From the text: a field that stands in it twice is gone from the value.
-    let mut text = serde_json::Deserializer::from_slice(text);
-    serde_path_to_error::deserialize(&mut text).map_err(|error| {
-        Problem::faults(Faults::one(pointer(error.path()), error.inner().to_string()))
+    read.or_else(|_| {
+        let mut reader = serde_json::Deserializer::from_slice(text);
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            Problem::faults(Faults::one(pointer(error.path()), error.inner().to_string()))
+        })
     })
+}
+
+fn not_json(error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let told = format!("Dit is geen geldige JSON: kijk bij regel {line}, kolom {column}.");
+    Problem::faults(Faults::one("", told))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

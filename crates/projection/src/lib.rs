@@ -30,6 +30,12 @@ pub trait Projection<E>: Send + Sync + 'static {
     /// The statements that make its tables.
     fn schema(&self) -> &'static str;
 
+    /// Whether events of a category of streams are for it; all are, unless it says otherwise. What
+    /// no projection of a read model reads is not even decoded for it.
+    fn reads(&self, _category: &str) -> bool {
+        true
+    }
+
     /// Writes the rows that follow from an event. What is not for it, it leaves alone.
     ///
     /// # Errors

@@ -158,13 +158,18 @@ impl<E: 'static> Builder<E> {
         let rows = Rows::new(&transaction);
         for recorded in events {
             let position = recorded.position;
+            let category = recorded.stream.category();
+            let readers = || self.projections.iter().filter(|it| it.reads(category));
+            if readers().next().is_none() {
+                continue;
+            }
             let decoded = (self.decode)(recorded)
                 .map_err(|reason| ProjectionError::Event { position, reason })?;
             let Some(event) = decoded else {
                 unknown += 1;
                 continue;
             };
-            for projection in self.projections.iter() {
+            for projection in readers() {
                 projection.apply(&rows, recorded, &event)?;
             }
         }

@@ -32,6 +32,9 @@ impl Projection<u32> for Counts {
         "CREATE TABLE count (id TEXT PRIMARY KEY, times INTEGER NOT NULL, body TEXT NOT NULL)
          STRICT;"
     }
+    fn reads(&self, category: &str) -> bool {
+        category == "thing"
+    }
     fn apply(
         &self,
         rows: &Rows<'_>,
@@ -58,12 +61,21 @@ fn log() -> Arc<MemoryLog> {
 }
 
 async fn append(log: &MemoryLog, thing: &str, version: u64, event_type: &str, payload: &str) {
+    append_to(log, StreamId::new("thing", thing), version, event_type, payload).await;
+}
+
+async fn append_to(
+    log: &MemoryLog,
+    stream: StreamId,
+    version: u64,
+    event_type: &str,
+    payload: &str,
+) {
     let event = NewEvent {
         event_type: event_type.to_owned(),
         event_version: 1,
         payload: payload.to_owned(),
     };
-    let stream = StreamId::new("thing", thing);
     let actor = Actor {
         party: String::new(),
         organisation: String::new(),
@@ -215,4 +227,17 @@ async fn a_page_tells_where_the_next_one_starts() {
     let second = page("b");
     assert_eq!((second.items.len(), second.next.as_deref()), (1, None));
     assert_eq!(second.items[0].get(), "{\"thing\":\"c\",\"times\":1}");
+}
+
+#[tokio::test]
+async fn what_a_projection_does_not_read_is_passed_over_unseen() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    append_to(&log, StreamId::new("diary", "a"), 0, "ThingHappened", "dear diary").await;
+    append(&log, "a", 0, "ThingHappened", "1").await;
+
+    let (model, mut runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+
+    assert_eq!(runner.catch_up().await.unwrap(), Position(2));
+    assert_eq!(count(&model, "a"), Some(1));
 }

@@ -7,8 +7,8 @@ use crate::{Model, Shared, Tagged, Written};
 use command::{Scope, Target};
 use dialogue::party::{Subscriber, SubscriptionOpened};
 use dialogue::{
-    AnyEvent, Refusal, Sealed, Subscription, SubscriptionCommand, SubscriptionEvent, Trajectory,
-    TrajectoryId,
+    AnyEvent, Decider, Refusal, Sealed, Subscription, SubscriptionCommand, SubscriptionEvent,
+    Trajectory, TrajectoryId,
 };
 use event_log::RecordedEvent;
 use http::{Conditions, Problem, Told};
@@ -190,6 +190,10 @@ impl Projection<AnyEvent> for Subscriptions {
 
     fn schema(&self) -> &'static str {
         "CREATE TABLE subscription (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+    }
+
+    fn reads(&self, category: &str) -> bool {
+        category == Subscription::CATEGORY
     }
 
     fn apply(

@@ -34,6 +34,10 @@ const PAGE_EVENTS: usize = 500;
 /// How long to wait for something to do.
 const WAIT: Duration = Duration::from_secs(20);
 
+/// How long to let news gather. Each turn makes the disk write, which others wait for in a storm;
+/// a mail can wait.
+const REST: Duration = Duration::from_millis(250);
+
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -136,12 +140,15 @@ impl Courier {
                     Ok(here) => log.wait_past(here, WAIT).await.map_err(CourierError::from),
                     Err(error) => Err(error),
                 };
-                if let Err(error) = waited {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "courier stands still"
-                    );
-                    tokio::time::sleep(PAUSE).await;
+                match waited {
+                    Ok(_) => tokio::time::sleep(REST).await,
+                    Err(error) => {
+                        tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            "courier stands still"
+                        );
+                        tokio::time::sleep(PAUSE).await;
+                    }
                 }
             };
             tokio::select! {

@@ -7,6 +7,9 @@ use crate::lock::Lock;
 use crate::notices::Notice;
 use crate::outbox::{Counts, State};
 use crate::subscribers::{Audience, Tiding, tell};
+use dialogue::{
+    Advice, ClarificationNote, ConsultationRound, Decider, QuestionRound, Subscription, Trajectory,
+};
 use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
 use portal::paths;
@@ -17,6 +20,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many pages the write-ahead log holds before they are moved into the file: 4 MiB.
 const MOVED_AFTER_PAGES: u32 = 1_000;
+
+/// The streams in which something happens that is told by mail, or that says to whom.
+const READ: [&str; 6] = [
+    Subscription::CATEGORY,
+    Trajectory::CATEGORY,
+    ConsultationRound::CATEGORY,
+    QuestionRound::CATEGORY,
+    ClarificationNote::CATEGORY,
+    Advice::CATEGORY,
+];
 
 const SCHEMA_VERSION: i32 = 1;
 
@@ -109,7 +122,7 @@ impl Store {
         let transaction = connection.transaction()?;
         let mails_after: i64 =
             transaction.query_row("SELECT mails_after FROM checkpoint", [], |row| row.get(0))?;
-        for recorded in events {
+        for recorded in events.iter().filter(|it| READ.contains(&it.stream.category())) {
             let position = recorded.position;
             let decoded = service::decode(recorded)
                 .map_err(|reason| CourierError::Event { position, reason })?;

@@ -10,6 +10,10 @@ pub mod scenario;
 mod serve;
 mod settings;
 
+/// Requests come and go on all threads, many small things at once: an allocator made for that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use cli::{Cli, run};
 pub use clock::PlayClock;
 pub use parts::{Parts, data_is_empty};

@@ -20,7 +20,10 @@ pub use views::{
     PhaseView, PublishedDossier, RecommendationView, TrajectorySummary, TrajectoryView,
 };
 
-use dialogue::AnyEvent;
+use dialogue::{
+    Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
+    QuestionRound, Trajectory,
+};
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
 
@@ -54,6 +57,17 @@ CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT
 CREATE INDEX award_of ON award (trajectory);
 ";
 
+/// The streams in which something is published. What becomes public of the others, these publish.
+const PUBLISHING: [&str; 7] = [
+    Trajectory::CATEGORY,
+    Phase::CATEGORY,
+    ConsultationRound::CATEGORY,
+    QuestionRound::CATEGORY,
+    ClarificationNote::CATEGORY,
+    Advice::CATEGORY,
+    Evaluation::CATEGORY,
+];
+
 impl Projection<AnyEvent> for Dossier {
     fn name(&self) -> &'static str {
         "dossier"
@@ -65,6 +79,10 @@ impl Projection<AnyEvent> for Dossier {
 
     fn schema(&self) -> &'static str {
         SCHEMA
+    }
+
+    fn reads(&self, category: &str) -> bool {
+        PUBLISHING.contains(&category)
     }
 
     fn apply(
@@ -81,7 +99,6 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::ClarificationNote(event) => enquiry::apply(rows, recorded, event),
             AnyEvent::Advice(event) => advice::apply(rows, recorded, event),
             AnyEvent::Evaluation(event) => advice::award(rows, recorded, event),
-            // These publish nothing: what becomes public of them is published by the others.
             AnyEvent::Contribution(_)
             | AnyEvent::Question(_)
             | AnyEvent::Objection(_)

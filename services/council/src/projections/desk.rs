@@ -1,7 +1,7 @@
 //! The desk of a council: what it was asked, its drafts, what it gave, and the responses.
 
 use dialogue::advice::{AdviceContent, AdviceRequested, RecommendationResponse};
-use dialogue::{AdviceEvent, AdviceId, AnyEvent, PhaseKind, TrajectoryId};
+use dialogue::{Advice, AdviceEvent, AdviceId, AnyEvent, Decider, PhaseKind, TrajectoryId};
 use event_log::RecordedEvent;
 use jiff::Timestamp;
 use projection::{Projection, ProjectionError, Rows, ToSql};
@@ -94,6 +94,10 @@ impl Projection<AnyEvent> for Desk {
              place TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
          CREATE INDEX desk_of ON desk (council, place);"
+    }
+
+    fn reads(&self, category: &str) -> bool {
+        category == Advice::CATEGORY
     }
 
     fn apply(
