@@ -1,19 +1,19 @@
 //! What the disk does alone: one writer, one small row in each durable commit.
 
-use rusqlite::Connection;
+use sqlite::Durability;
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// How many pages the write-ahead log holds before they are moved into the file, as in the log.
+const MOVED_AFTER_PAGES: u32 = 16_384;
 
 /// Single durable commits a second, in a file of its own beside the log.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(crate) fn commits_per_second(directory: &Path, span: Duration) -> rusqlite::Result<f64> {
-    let connection = Connection::open(directory.join("single-commits.sqlite"))?;
-    // The settings under which the log writes.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+pub(crate) fn commits_per_second(directory: &Path, span: Duration) -> anyhow::Result<f64> {
+    let file = directory.join("single-commits.sqlite");
+    let connection = sqlite::to_write(&file, Durability::Full, MOVED_AFTER_PAGES)?;
     connection.execute_batch(
         "CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
     )?;
