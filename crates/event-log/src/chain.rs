@@ -74,7 +74,13 @@ pub fn chain(before: &Digest, event: &RecordedEvent) -> Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            let (high, low) = (usize::from(byte >> 4), usize::from(byte & 15));
+            pair.copy_from_slice(&[DIGITS[high], DIGITS[low]]);
+        }
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
