@@ -9,7 +9,6 @@ use dialogue::{
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows, ToSql};
 use serde::{Deserialize, Serialize};
-use service::ConsultationRoundView;
 use utoipa::ToSchema;
 use vocabulary::{Paragraph, Prose};
 
@@ -138,23 +137,22 @@ fn own(
         ContributionEvent::ContributionDispositionGiven(_) => return Ok(()),
     };
     let within = round.to_string();
-    let (Ok(contribution), Some(round_view)) =
-        (id.parse(), rows.get::<ConsultationRoundView>("consultation_round", &within)?)
-    else {
+    let sql = "SELECT trajectory FROM consultation_round WHERE id = ?1";
+    let Some(trajectory) = rows.find::<String>(sql, [&within])? else { return Ok(()) };
+    let (Ok(contribution), Ok(trajectory_id)) = (id.parse(), trajectory.parse()) else {
         return Ok(());
     };
     let view = OwnContribution {
         id: contribution,
         version: recorded.version.0,
         round,
-        trajectory: round_view.trajectory,
+        trajectory: trajectory_id,
         status,
         content,
         receipt,
         outcome: None,
     };
     let provider = provider.to_string();
-    let trajectory = round_view.trajectory.to_string();
     let place = format!("{:020}", recorded.position.0);
     let columns: [(&str, &dyn ToSql); 4] = [
         ("provider", &provider),
