@@ -11,13 +11,16 @@ const APPLICATION_ID: i32 = 0x5361_6d6e;
 /// The schema that this program writes.
 const SCHEMA_VERSION: i32 = 1;
 
-/// How many pages the write-ahead log holds before they are moved into the file: 64 MiB. In a
+/// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. In a
 /// storm the same pages of the indexes are written in commit after commit; they move once.
-const MOVED_AFTER_PAGES: u32 = 16_384;
+pub(crate) const MOVED_AFTER_PAGES: u32 = 32_768;
+
+/// How many pages it holds before the writer moves them itself, because nobody else did.
+const MOVED_BY_WRITER_AFTER_PAGES: u32 = 4 * MOVED_AFTER_PAGES;
 
 /// A connection for the writer; makes the schema in a new file.
 pub(crate) fn open_to_write(file: &Path) -> Result<Connection, LogError> {
-    let mut connection = sqlite::to_write(file, Durability::Full, MOVED_AFTER_PAGES)
+    let mut connection = sqlite::to_write(file, Durability::Full, MOVED_BY_WRITER_AFTER_PAGES)
         .map_err(|error| LogError::unavailable("cannot open the log", error))?;
     prepare(&mut connection).map_err(cannot_open(file))?;
     let (application, version) = identity(&connection).map_err(cannot_open(file))?;

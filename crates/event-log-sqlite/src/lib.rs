@@ -15,6 +15,7 @@ use event_log::{
     RequestRecord, StreamId, Version,
 };
 use read::Readers;
+use sqlite::Checkpointer;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,7 @@ pub struct SqliteLog {
     readers: Arc<Readers>,
     clock: Arc<dyn Clock>,
     head: watch::Receiver<Position>,
+    _checkpointer: Checkpointer,
 }
 
 impl SqliteLog {
@@ -43,7 +45,9 @@ impl SqliteLog {
         let readers = Arc::new(Readers::new(file));
         let (announce, head) = watch::channel(read::head(&connection)?.position);
         let writer = Writer::start(file, connection, clock.clone(), announce)?;
-        Ok(Self { writer, readers, clock, head })
+        let _checkpointer = Checkpointer::start(file, connection::MOVED_AFTER_PAGES)
+            .map_err(|error| LogError::unavailable("cannot open the log", error))?;
+        Ok(Self { writer, readers, clock, head, _checkpointer })
     }
 
     async fn read<T: Send + 'static>(

@@ -7,11 +7,13 @@
 //! another. This crate moves the position; nothing else does.
 
 mod error;
+mod feed;
 mod model;
 mod rows;
 mod runner;
 
 pub use error::ProjectionError;
+pub use feed::Feed;
 pub use model::{Page, ReadModel};
 pub use rows::Rows;
 pub use runner::Runner;

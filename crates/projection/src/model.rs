@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// A page of documents, as stored, with what the next page starts after.
 #[derive(Debug)]
@@ -30,12 +30,19 @@ pub struct ReadModel {
 pub(crate) struct Shared {
     pub(crate) file: PathBuf,
     pub(crate) unknown: AtomicU64,
+    /// Somebody waits for an event that is not applied yet.
+    pub(crate) asked: Notify,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl ReadModel {
     pub(crate) fn new(file: PathBuf, applied: watch::Receiver<Position>) -> Self {
-        let shared = Shared { file, unknown: AtomicU64::new(0), idle: Mutex::default() };
+        let shared = Shared {
+            file,
+            unknown: AtomicU64::new(0),
+            asked: Notify::new(),
+            idle: Mutex::default(),
+        };
         Self { shared: Arc::new(shared), applied }
     }
 
@@ -58,6 +65,9 @@ impl ReadModel {
     /// Waits until a position was applied, at most `at_most` long. Answers whether it was.
     pub async fn wait_until(&self, position: Position, at_most: Duration) -> bool {
         let mut applied = self.applied.clone();
+        if *applied.borrow_and_update() < position {
+            self.shared.asked.notify_one();
+        }
         let reached = applied.wait_for(|last| *last >= position);
         matches!(tokio::time::timeout(at_most, reached).await, Ok(Ok(_)))
     }

@@ -1,9 +1,10 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
+use crate::feed::{Feed, Stretch};
 use crate::model::{ReadModel, Shared};
 use crate::rows::Rows;
-use crate::{Decode, Projection, ProjectionError};
-use event_log::{EventLog, Position, RecordedEvent};
+use crate::{Projection, ProjectionError};
+use event_log::Position;
 use rusqlite::{Connection, OptionalExtension};
 use sqlite::Durability;
 use std::fs::{File, TryLockError};
@@ -14,12 +15,16 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// How many pages the write-ahead log holds before they are moved into the file: 16 MiB. Under
+/// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. Under
 /// load the same pages are written in transaction after transaction; they move once.
-const MOVED_AFTER_PAGES: u32 = 16_384;
+const MOVED_AFTER_PAGES: u32 = 32_768;
 
-/// How many events are applied in one transaction while catching up.
-const PAGE_EVENTS: usize = 2_000;
+/// How many events are applied in one transaction at most. Names are spread at random, so nearly
+/// every event touches other pages of an index, and a transaction writes each page once.
+const TRANSACTION_EVENTS: usize = 10_000;
+
+/// How many bytes of events are gathered for one transaction before it is full.
+const TRANSACTION_BYTES: usize = 16 * 1024 * 1024;
 
 /// How long to wait for new events before looking again.
 const WAIT: Duration = Duration::from_secs(5);
@@ -27,31 +32,39 @@ const WAIT: Duration = Duration::from_secs(5);
 /// How long to wait after a failure before trying again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// How much longer than it worked a runner rests. Under load events gather meanwhile, and share
-/// a transaction, which costs far more than their rows; who waits for one event does not notice.
-const REST: u32 = 4;
-
-/// How long a runner rests at most.
-const REST_MAX: Duration = Duration::from_millis(250);
+/// How long a runner rests after a turn, as long as nobody waits for an event. Under load events
+/// gather meanwhile, and share a transaction, which costs far more than their rows; and all
+/// read models of a process come to the same pages of the log.
+const REST: Duration = Duration::from_millis(500);
 
 /// Builds one read model from one log.
 pub struct Runner<E> {
-    log: Arc<dyn EventLog>,
+    feed: Arc<Feed<E>>,
     builder: Option<Builder<E>>,
     applied: watch::Sender<Position>,
+    shared: Arc<Shared>,
+}
+
+/// What a turn leaves to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// More events follow.
+    More,
+    /// The end of the log was reached.
+    Done,
 }
 
 /// What works on the file, on a thread that may block.
 struct Builder<E> {
     connection: Connection,
     projections: Arc<[Box<dyn Projection<E>>]>,
-    decode: Decode<E>,
+    feed: Arc<Feed<E>>,
     shared: Arc<Shared>,
     /// Held as long as this process builds the read model.
     _lock: File,
 }
 
-impl<E: 'static> Runner<E> {
+impl<E: Send + Sync + 'static> Runner<E> {
     /// A read model in a file with its runner. A file that was built by other projections, or
     /// ahead of the log, is thrown away and built again.
     ///
@@ -59,12 +72,11 @@ impl<E: 'static> Runner<E> {
     /// When the file cannot be used, or another process builds it.
     pub async fn open(
         file: &Path,
-        log: Arc<dyn EventLog>,
+        feed: Arc<Feed<E>>,
         projections: Vec<Box<dyn Projection<E>>>,
-        decode: Decode<E>,
     ) -> Result<(ReadModel, Self), ProjectionError> {
         let lock = lock(file)?;
-        let head = log.head().await?.position;
+        let head = feed.log().head().await?.position;
         let fingerprint: String = projections
             .iter()
             .map(|projection| format!("{} {}\n", projection.name(), projection.version()))
@@ -78,11 +90,12 @@ impl<E: 'static> Runner<E> {
         let builder = Builder {
             connection,
             projections: projections.into(),
-            decode,
+            feed: feed.clone(),
             shared: model.shared(),
             _lock: lock,
         };
-        Ok((model, Self { log, builder: Some(builder), applied }))
+        let shared = model.shared();
+        Ok((model, Self { feed, builder: Some(builder), applied, shared }))
     }
 
     /// Applies everything that is in the log now. Answers the position reached.
@@ -90,19 +103,37 @@ impl<E: 'static> Runner<E> {
     /// # Errors
     /// When an event cannot be decoded or applied; what was applied before it stays.
     pub async fn catch_up(&mut self) -> Result<Position, ProjectionError> {
-        while self.turn().await? > 0 {}
+        while self.turn().await? != Turn::Done {}
         Ok(*self.applied.borrow())
     }
 
-    /// Applies the events that come next, as many as go into one transaction. Answers how many.
-    async fn turn(&mut self) -> Result<usize, ProjectionError> {
-        let here = *self.applied.borrow();
-        let page = self.log.read_all(here, PAGE_EVENTS).await?;
-        let Some(last) = page.last().map(|event| event.position) else { return Ok(0) };
-        let count = page.len();
-        self.apply(page).await?;
-        self.applied.send_replace(last);
-        Ok(count)
+    /// Applies the events that come next, as many as go into one transaction.
+    async fn turn(&mut self) -> Result<Turn, ProjectionError> {
+        let (stretches, turn) = self.gather().await?;
+        let last = stretches.iter().filter_map(|stretch| stretch.items().last()).next_back();
+        if let Some(last) = last.map(|item| item.recorded.position) {
+            self.apply(stretches, last).await?;
+            self.applied.send_replace(last);
+        }
+        Ok(turn)
+    }
+
+    /// The events that come next, and whether more may follow.
+    async fn gather(&mut self) -> Result<(Vec<Stretch<E>>, Turn), ProjectionError> {
+        let (mut stretches, mut events, mut bytes) = (Vec::new(), 0, 0);
+        let mut here = *self.applied.borrow();
+        while events < TRANSACTION_EVENTS && bytes < TRANSACTION_BYTES {
+            let stretch = self.feed.after(here).await?;
+            let ends_page = stretch.ends_page;
+            here = stretch.items().last().map_or(here, |item| item.recorded.position);
+            events += stretch.items().len();
+            bytes += stretch.bytes();
+            stretches.push(stretch);
+            if !ends_page {
+                return Ok((stretches, Turn::Done));
+            }
+        }
+        Ok((stretches, Turn::More))
     }
 
     /// Follows the log until `stop` says so, or nobody is left to say so. A failure is told and
@@ -110,17 +141,16 @@ impl<E: 'static> Runner<E> {
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let begun = Instant::now();
-            let pause = match self.turn().await {
-                Ok(PAGE_EVENTS..) => continue,
-                Ok(_) => {
-                    let rested = Instant::now() + (begun.elapsed() * REST).min(REST_MAX);
-                    let (log, here) = (self.log.clone(), *self.applied.borrow());
-                    let waited = tokio::select! {
+            let outcome = self.turn().await;
+            let worked = begun.elapsed();
+            let failed = match outcome {
+                Ok(Turn::More) => continue,
+                Ok(Turn::Done) => {
+                    let (log, here) = (self.feed.log().clone(), *self.applied.borrow());
+                    tokio::select! {
                         waited = log.wait_past(here, WAIT) => waited.is_err(),
                         _ = stop.changed() => continue,
-                    };
-                    tokio::time::sleep_until(rested).await;
-                    waited
+                    }
                 }
                 Err(error) => {
                     tracing::error!(
@@ -130,17 +160,24 @@ impl<E: 'static> Runner<E> {
                     true
                 }
             };
-            if pause {
-                let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
+            let rest = if failed { PAUSE } else { REST };
+            tokio::select! {
+                () = tokio::time::sleep_until(begun + worked + rest) => {}
+                () = asked_for(&self.shared, begun + worked * 2), if !failed => {}
+                _ = stop.changed() => {}
             }
         }
     }
 
-    async fn apply(&mut self, page: Vec<RecordedEvent>) -> Result<(), ProjectionError> {
+    async fn apply(
+        &mut self,
+        stretches: Vec<Stretch<E>>,
+        last: Position,
+    ) -> Result<(), ProjectionError> {
         // The builder moves to a thread that may block, and back.
         let Some(mut builder) = self.builder.take() else { return Ok(()) };
         let (builder, outcome) = tokio::task::spawn_blocking(move || {
-            let outcome = builder.apply(&page);
+            let outcome = builder.apply(&stretches, last);
             (builder, outcome)
         })
         .await?;
@@ -149,31 +186,39 @@ impl<E: 'static> Runner<E> {
     }
 }
 
+/// Until somebody waits for an event, and not before a moment: who is waited for all the time
+/// still leaves half of the time to others.
+async fn asked_for(shared: &Shared, moment: Instant) {
+    shared.asked.notified().await;
+    tokio::time::sleep_until(moment).await;
+}
+
 impl<E: 'static> Builder<E> {
     /// Applies events and moves the position, all or nothing.
-    fn apply(&mut self, events: &[RecordedEvent]) -> Result<(), ProjectionError> {
-        let Some(last) = events.last() else { return Ok(()) };
+    fn apply(&mut self, stretches: &[Stretch<E>], last: Position) -> Result<(), ProjectionError> {
         let mut unknown = 0;
         let transaction = self.connection.transaction()?;
         let rows = Rows::new(&transaction);
-        for recorded in events {
-            let position = recorded.position;
+        for item in stretches.iter().flat_map(Stretch::items) {
+            let recorded = &item.recorded;
             let category = recorded.stream.category();
             let readers = || self.projections.iter().filter(|it| it.reads(category));
             if readers().next().is_none() {
                 continue;
             }
-            let decoded = (self.decode)(recorded)
-                .map_err(|reason| ProjectionError::Event { position, reason })?;
+            let decoded = self.feed.decode(item).map_err(|reason| ProjectionError::Event {
+                position: recorded.position,
+                reason: reason.to_owned(),
+            })?;
             let Some(event) = decoded else {
                 unknown += 1;
                 continue;
             };
             for projection in readers() {
-                projection.apply(&rows, recorded, &event)?;
+                projection.apply(&rows, recorded, event)?;
             }
         }
-        rows.execute("UPDATE checkpoint SET position = ?1", [last.position.0.cast_signed()])?;
+        rows.execute("UPDATE checkpoint SET position = ?1", [last.0.cast_signed()])?;
         transaction.commit()?;
         self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
         Ok(())

@@ -5,10 +5,11 @@ use event_log::{
     Actor, Append, EventLog, ManualClock, MemoryLog, Metadata, NewEvent, Position, RecordedEvent,
     StreamId, Version, Window, Write,
 };
-use projection::{Projection, ProjectionError, ReadModel, Rows, Runner};
+use projection::{Feed, Projection, ProjectionError, ReadModel, Rows, Runner};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -97,8 +98,12 @@ async fn append_to(
     .unwrap();
 }
 
+fn feed(log: &Arc<MemoryLog>) -> Arc<Feed<u32>> {
+    Arc::new(Feed::new(log.clone(), decode))
+}
+
 async fn open(file: &Path, log: &Arc<MemoryLog>, version: u32) -> (ReadModel, Runner<u32>) {
-    Runner::open(file, log.clone(), vec![Box::new(Counts { version })], decode).await.unwrap()
+    Runner::open(file, feed(log), vec![Box::new(Counts { version })]).await.unwrap()
 }
 
 fn count(model: &ReadModel, thing: &str) -> Option<u32> {
@@ -204,8 +209,7 @@ async fn two_processes_do_not_build_one_file() {
     let file = directory.path().join("model.sqlite");
     let log = log();
     let _first = open(&file, &log, 1).await;
-    let second =
-        Runner::open(&file, log.clone(), vec![Box::new(Counts { version: 1 }) as _], decode).await;
+    let second = Runner::open(&file, feed(&log), vec![Box::new(Counts { version: 1 }) as _]).await;
     assert!(matches!(second.map(|_| ()), Err(ProjectionError::InUse(_))));
 }
 
@@ -240,4 +244,54 @@ async fn what_a_projection_does_not_read_is_passed_over_unseen() {
 
     assert_eq!(runner.catch_up().await.unwrap(), Position(2));
     assert_eq!(count(&model, "a"), Some(1));
+}
+
+#[tokio::test]
+async fn a_page_of_the_log_is_read_and_decoded_once_for_all_read_models() {
+    static DECODED: AtomicUsize = AtomicUsize::new(0);
+    fn counted(event: &RecordedEvent) -> Result<Option<u32>, String> {
+        DECODED.fetch_add(1, Ordering::Relaxed);
+        decode(event)
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    for version in 0..2_300 {
+        append(&log, "a", version, "ThingHappened", "1").await;
+    }
+    let feed = Arc::new(Feed::new(log.clone(), counted));
+    let open = async |name: &str| {
+        let projections = vec![Box::new(Counts { version: 1 }) as _];
+        Runner::open(&directory.path().join(name), feed.clone(), projections).await.unwrap()
+    };
+    for (name, decoded) in [("one", 2_300), ("two", 2_600)] {
+        let (model, mut runner) = open(name).await;
+        assert_eq!(runner.catch_up().await.unwrap(), Position(2_300));
+        assert_eq!(count(&model, "a"), Some(2_300));
+        // Only what does not fill a page yet is read again.
+        assert_eq!(DECODED.load(Ordering::Relaxed), decoded);
+    }
+    // What comes later is seen from the middle of a page on, and over its end.
+    let (model, mut runner) = open("one").await;
+    for version in 2_300..3_100 {
+        append(&log, "a", version, "ThingHappened", "1").await;
+    }
+    assert_eq!(runner.catch_up().await.unwrap(), Position(3_100));
+    assert_eq!(count(&model, "a"), Some(3_100));
+}
+
+#[tokio::test]
+async fn who_waits_for_an_event_ends_the_rest() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    let (model, runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(runner.run(stopped));
+    let begun = std::time::Instant::now();
+    for version in 0..40 {
+        append(&log, "a", version, "ThingHappened", "1").await;
+        assert!(model.wait_until(Position(version + 1), Duration::from_secs(20)).await);
+    }
+    // Forty rests would take twenty seconds.
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    running.abort();
 }

@@ -1,9 +1,11 @@
 //! What all services of one process share.
 
 use command::Commander;
+use dialogue::AnyEvent;
 use event_log::EventLog;
 use files::FileStore;
 use identity::Verifier;
+use projection::Feed;
 use std::sync::Arc;
 use vault::Vault;
 
@@ -12,6 +14,8 @@ use vault::Vault;
 pub struct Shared {
     /// Executes commands on the log.
     pub commander: Arc<Commander>,
+    /// The log, for read models.
+    pub feed: Arc<Feed<AnyEvent>>,
     /// Knows who is who.
     pub vault: Arc<Vault>,
     /// Keeps the files that were handed in.

@@ -1,6 +1,10 @@
 //! SQLite files as every part that keeps one opens them: for this program alone, in WAL mode, and
 //! waiting for others that hold a lock.
 
+mod checkpointer;
+
+pub use checkpointer::Checkpointer;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, Permissions};
@@ -15,8 +19,12 @@ pub const BUSY: Duration = Duration::from_secs(10);
 /// How long to wait before trying again what SQLite does not wait for by itself.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// How many pages of 4 KiB a connection that writes keeps in memory: 64 MiB, in KiB.
-const CACHE_KIB: i32 = -65_536;
+/// How much a connection keeps in memory whose commits must be sure, in KiB: 16 MiB. SQLite walks
+/// through all of it at nearly every commit, so more of it is not faster.
+const FULL_CACHE_KIB: i32 = -16_384;
+
+/// The same for large transactions that need not be sure: 64 MiB.
+const NORMAL_CACHE_KIB: i32 = -65_536;
 
 /// How sure a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +46,15 @@ pub enum SqliteError {
         /// Why.
         #[source]
         source: rusqlite::Error,
+    },
+    /// No thread can be started for it.
+    #[error("no thread can be started for {}", file.display())]
+    Thread {
+        /// Which one.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
     },
     /// It cannot be kept from others.
     #[error("{} cannot be protected", file.display())]
@@ -68,13 +85,13 @@ pub fn to_write(
     let prepare = || {
         settle(&connection)?;
         switch_to_wal(&connection)?;
-        let synchronous = match durability {
-            Durability::Full => "FULL",
-            Durability::Normal => "NORMAL",
+        let (synchronous, cache) = match durability {
+            Durability::Full => ("FULL", FULL_CACHE_KIB),
+            Durability::Normal => ("NORMAL", NORMAL_CACHE_KIB),
         };
         connection.pragma_update(None, "synchronous", synchronous)?;
         connection.pragma_update(None, "wal_autocheckpoint", moved_after_pages)?;
-        connection.pragma_update(None, "cache_size", CACHE_KIB)
+        connection.pragma_update(None, "cache_size", cache)
     };
     prepare().map_err(unusable)?;
     Ok(connection)

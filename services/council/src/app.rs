@@ -44,8 +44,7 @@ impl Council {
         directory: &Path,
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("council.sqlite");
-        let log = shared.log().clone();
-        let (model, runner) = Runner::open(&file, log, projections::all(), service::decode).await?;
+        let (model, runner) = Runner::open(&file, shared.feed.clone(), projections::all()).await?;
         let gate = Arc::new(Door::new(shared.clone()));
         let app = Data::new(App { shared, model: Model::new(model) });
         Ok((Self { app, gate }, runner))

@@ -8,6 +8,7 @@ use event_log_sqlite::SqliteLog;
 use files::FileStore;
 use identity::{HttpKeys, Issuer, LOCAL_ISSUER, LocalKey, Verifier};
 use mail::{FolderSettings, MailSettings, Mailer, Sender};
+use projection::Feed;
 use service::Shared;
 use std::fs;
 use std::path::PathBuf;
@@ -34,8 +35,9 @@ impl Parts {
         let files = FileStore::open(&settings.data.join("files"))
             .context("the directory of files cannot be used")?;
         let verifier = Arc::new(verifier(&settings)?);
+        let feed = Arc::new(Feed::new(log.clone(), service::decode));
         let commander = Arc::new(Commander::new(log, dialogue::upcasters()));
-        Ok(Self { shared: Shared { commander, vault, files, verifier }, settings })
+        Ok(Self { shared: Shared { commander, feed, vault, files, verifier }, settings })
     }
 
     /// The directory of the read models.

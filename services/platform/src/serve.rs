@@ -213,9 +213,9 @@ pub(crate) async fn build(
         built.council = Some(service);
     }
     if services.contains(&Service::Public) {
-        let (log, files) = (parts.shared.log().clone(), parts.shared.files.clone());
+        let (feed, files) = (parts.shared.feed.clone(), parts.shared.files.clone());
         let site = site(parts, address);
-        let (service, runner) = PublicService::build(log, files, directory, site).await?;
+        let (service, runner) = PublicService::build(feed, files, directory, site).await?;
         models.push(service.model().clone());
         runners.push(runner);
         built.public = Some(service);

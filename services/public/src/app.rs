@@ -7,7 +7,7 @@ use event_log::EventLog;
 use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
-use projection::{ProjectionError, Runner};
+use projection::{Feed, ProjectionError, Runner};
 use service::{Dossier, Model};
 use std::path::Path;
 use std::sync::Arc;
@@ -45,15 +45,14 @@ impl PublicService {
     /// # Errors
     /// When the read model cannot be opened.
     pub async fn build(
-        log: Arc<dyn EventLog>,
+        feed: Arc<Feed<AnyEvent>>,
         files: FileStore,
         directory: &Path,
         site: Site,
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("public.sqlite");
-        let (model, runner) =
-            Runner::open(&file, log.clone(), vec![Box::new(Dossier)], service::decode).await?;
-        let app = Data::new(App { log, files, model: Model::new(model), site });
+        let (model, runner) = Runner::open(&file, feed.clone(), vec![Box::new(Dossier)]).await?;
+        let app = Data::new(App { log: feed.log().clone(), files, model: Model::new(model), site });
         Ok((Self { app }, runner))
     }
 

@@ -11,7 +11,7 @@ use event_log::{
 use files::{FileStore, Kind};
 use jiff::Timestamp;
 use portal::Site;
-use projection::Runner;
+use projection::{Feed, Runner};
 use public::PublicService;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -114,8 +114,9 @@ impl World {
             contact: "samenspraak@heidezoom.example".to_owned(),
             theme: None,
         };
+        let feed = Arc::new(Feed::new(log.clone() as _, service::decode));
         let (service, runner) =
-            PublicService::build(log.clone(), files.clone(), directory.path(), site).await.unwrap();
+            PublicService::build(feed, files.clone(), directory.path(), site).await.unwrap();
         Self { files, log, clock, service, runner, hostile: false, _directory: directory }
     }
 

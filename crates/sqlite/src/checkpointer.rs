@@ -1,0 +1,99 @@
+//! Moves what was committed from the write-ahead log into the file, beside those who write.
+
+use crate::{Durability, SqliteError, to_write};
+use rusqlite::Connection;
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+/// How often it looks whether there is enough to move.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Moves the write-ahead log of a file into that file on a thread of its own, for as long as it
+/// is kept: a commit does not wait for the commits before it to be moved.
+pub struct Checkpointer {
+    _kept: Sender<()>,
+}
+
+impl Checkpointer {
+    /// Starts it for a file, to move whenever so many pages of 4 KiB wait.
+    ///
+    /// # Errors
+    /// [`SqliteError`] when the file cannot be opened or the thread cannot be started.
+    pub fn start(file: &Path, pages: u32) -> Result<Self, SqliteError> {
+        let connection = to_write(file, Durability::Full, 0)?;
+        let (kept, given_up) = mpsc::channel::<()>();
+        thread::Builder::new()
+            .name("checkpointer".to_owned())
+            .spawn(move || {
+                while given_up.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                    if let Err(error) = tidy(&connection, pages) {
+                        tracing::warn!(%error, "a write-ahead log cannot be moved into its file");
+                    }
+                }
+            })
+            .map_err(|source| SqliteError::Thread { file: file.to_owned(), source })?;
+        Ok(Self { _kept: kept })
+    }
+}
+
+fn tidy(connection: &Connection, pages: u32) -> rusqlite::Result<()> {
+    if checkpoint(connection, "NOOP")? < i64::from(pages) {
+        return Ok(());
+    }
+    // Most of it moves while others write, and then what they wrote meanwhile. Only for the
+    // little that is left they wait, so that they can begin the write-ahead log anew.
+    for mode in ["PASSIVE", "PASSIVE", "RESTART"] {
+        checkpoint(connection, mode)?;
+    }
+    Ok(())
+}
+
+/// Moves what can be moved in a mode of SQLite. Answers how many pages wait after it.
+fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<i64> {
+    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+        Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGES: u32 = 50;
+
+    /// Writes one page for each row, in commits that leave the moving to others.
+    fn write(connection: &Connection, rows: u32) {
+        for _ in 0..rows {
+            connection.execute("INSERT INTO thing (body) VALUES (zeroblob(3000))", []).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_waits_is_moved_once_it_is_enough() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("kept.sqlite");
+        let writer = to_write(&file, Durability::Full, 0).unwrap();
+        let beside = to_write(&file, Durability::Full, 0).unwrap();
+        writer.execute_batch("CREATE TABLE thing (id INTEGER PRIMARY KEY, body BLOB)").unwrap();
+        let size = || std::fs::metadata(directory.path().join("kept.sqlite-wal")).unwrap().len();
+
+        tidy(&beside, PAGES).unwrap();
+        let few = checkpoint(&beside, "NOOP").unwrap();
+        assert!((1..50).contains(&few), "{few} pages wait");
+
+        let mut sizes = vec![];
+        for _ in 0..4 {
+            write(&writer, PAGES);
+            tidy(&beside, PAGES).unwrap();
+            assert_eq!(checkpoint(&beside, "NOOP").unwrap(), 0);
+            sizes.push(size());
+        }
+        assert_eq!(sizes[1], sizes[3], "it is not begun anew: {sizes:?}");
+        drop(writer);
+        let count = |row: &rusqlite::Row<'_>| row.get::<_, u32>(0);
+        let kept: u32 = beside.query_row("SELECT count(*) FROM thing", [], count).unwrap();
+        assert_eq!(kept, 4 * PAGES);
+    }
+}
