@@ -89,6 +89,7 @@ async fn the_demonstration_is_accessible_on_every_page() {
 async fn a_trajectory_up_to_its_award_is_accessible_on_every_page() {
     let platform = Platform::start().await;
     Thread::play(platform.world.clone(), platform.time.clone()).await;
+    platform.caught_up().await;
     let services = ["municipality", "provider", "council", "public"];
     let references = services.map(|service| format!("/{service}/v1/docs/index.html"));
     let seen = look(&platform.world.pages(), &references).await;

@@ -268,6 +268,7 @@ async fn the_recorded_guide_is_what_happens() {
     let platform = Platform::start().await;
     let world = platform.world.clone().recording();
     let thread = Thread::play(world.clone(), platform.time.clone()).await;
+    platform.caught_up().await;
     ask_more(&thread).await;
 
     let exchanges = world.exchanges();

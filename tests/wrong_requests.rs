@@ -24,6 +24,7 @@ impl Open {
         thread.contribute().await;
         thread.open_phase("procedure").await;
         thread.open_questions().await;
+        platform.caught_up().await;
         Self { platform, thread }
     }
 

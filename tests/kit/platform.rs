@@ -50,9 +50,14 @@ impl Platform {
         self.parts.shared.log().head().await.unwrap().position
     }
 
+    /// Waits until every read model shows all that was written, for reads that name no position.
+    pub(crate) async fn caught_up(&self) {
+        assert!(self.running.caught_up(self.head().await, Duration::from_secs(30)).await);
+    }
+
     /// Stops it, and gives the directory with everything that it kept.
     pub(crate) async fn stop(self) -> TempDir {
-        assert!(self.running.caught_up(self.head().await, Duration::from_secs(30)).await);
+        self.caught_up().await;
         self.running.stop().await.unwrap();
         self._directory
     }
