@@ -54,6 +54,15 @@ enum Turn {
     Done,
 }
 
+/// How far a transaction came.
+#[derive(Default)]
+struct Applied {
+    /// The last event that was applied, if any.
+    reached: Option<Position>,
+    /// Why it was not the last that was there.
+    refused: Option<ProjectionError>,
+}
+
 /// What works on the file, on a thread that may block.
 struct Builder<E> {
     connection: Connection,
@@ -110,12 +119,11 @@ impl<E: Send + Sync + 'static> Runner<E> {
     /// Applies the events that come next, as many as go into one transaction.
     async fn turn(&mut self) -> Result<Turn, ProjectionError> {
         let (stretches, turn) = self.gather().await?;
-        let last = stretches.iter().filter_map(|stretch| stretch.items().last()).next_back();
-        if let Some(last) = last.map(|item| item.recorded.position) {
-            self.apply(stretches, last).await?;
-            self.applied.send_replace(last);
+        let Applied { reached, refused } = self.apply(stretches).await?;
+        if let Some(position) = reached {
+            self.applied.send_replace(position);
         }
-        Ok(turn)
+        refused.map_or(Ok(turn), Err)
     }
 
     /// The events that come next, and whether more may follow.
@@ -169,15 +177,11 @@ impl<E: Send + Sync + 'static> Runner<E> {
         }
     }
 
-    async fn apply(
-        &mut self,
-        stretches: Vec<Stretch<E>>,
-        last: Position,
-    ) -> Result<(), ProjectionError> {
+    async fn apply(&mut self, stretches: Vec<Stretch<E>>) -> Result<Applied, ProjectionError> {
         // The builder moves to a thread that may block, and back.
-        let Some(mut builder) = self.builder.take() else { return Ok(()) };
+        let Some(mut builder) = self.builder.take() else { return Ok(Applied::default()) };
         let (builder, outcome) = tokio::task::spawn_blocking(move || {
-            let outcome = builder.apply(&stretches, last);
+            let outcome = builder.apply(&stretches);
             (builder, outcome)
         })
         .await?;
@@ -194,34 +198,38 @@ async fn asked_for(shared: &Shared, moment: Instant) {
 }
 
 impl<E: 'static> Builder<E> {
-    /// Applies events and moves the position, all or nothing.
-    fn apply(&mut self, stretches: &[Stretch<E>], last: Position) -> Result<(), ProjectionError> {
-        let mut unknown = 0;
+    /// Applies events and moves the position, all or nothing. An event that cannot be decoded
+    /// wrote nothing yet: what stands before it is applied.
+    fn apply(&mut self, stretches: &[Stretch<E>]) -> Result<Applied, ProjectionError> {
+        let (mut applied, mut unknown) = (Applied::default(), 0);
         let transaction = self.connection.transaction()?;
         let rows = Rows::new(&transaction);
         for item in stretches.iter().flat_map(Stretch::items) {
             let recorded = &item.recorded;
+            let position = recorded.position;
             let category = recorded.stream.category();
             let readers = || self.projections.iter().filter(|it| it.reads(category));
-            if readers().next().is_none() {
-                continue;
+            if readers().next().is_some() {
+                match self.feed.decode(item) {
+                    Ok(Some(event)) => {
+                        readers().try_for_each(|it| it.apply(&rows, recorded, event))?;
+                    }
+                    Ok(None) => unknown += 1,
+                    Err(reason) => {
+                        let reason = reason.to_owned();
+                        applied.refused = Some(ProjectionError::Event { position, reason });
+                        break;
+                    }
+                }
             }
-            let decoded = self.feed.decode(item).map_err(|reason| ProjectionError::Event {
-                position: recorded.position,
-                reason: reason.to_owned(),
-            })?;
-            let Some(event) = decoded else {
-                unknown += 1;
-                continue;
-            };
-            for projection in readers() {
-                projection.apply(&rows, recorded, event)?;
-            }
+            applied.reached = Some(position);
         }
-        rows.execute("UPDATE checkpoint SET position = ?1", [last.0.cast_signed()])?;
+        if let Some(Position(position)) = applied.reached {
+            rows.execute("UPDATE checkpoint SET position = ?1", [position.cast_signed()])?;
+        }
         transaction.commit()?;
         self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
-        Ok(())
+        Ok(applied)
     }
 }
 
