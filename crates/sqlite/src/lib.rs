@@ -69,7 +69,7 @@ pub enum SqliteError {
 
 /// A connection that writes; makes the file when there is none. The write-ahead log is moved into
 /// the file after so many pages of 4 KiB: in a storm the same pages are written in commit after
-/// commit, and move once.
+/// commit, and move once. With 0 this connection leaves that to a [`Checkpointer`].
 ///
 /// # Errors
 /// [`SqliteError`] when the file cannot be opened or protected.
