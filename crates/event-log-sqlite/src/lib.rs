@@ -7,14 +7,16 @@
 
 mod connection;
 mod read;
+mod restore;
 mod writer;
 
 use async_trait::async_trait;
 use event_log::{
     Append, Clock, Digest, EventLog, Head, LogError, Position, Receipt, RecordedEvent,
-    RequestRecord, StreamId, Version,
+    RequestRecord, Restore, StreamId, Version,
 };
 use read::Readers;
+use restore::Restorer;
 use sqlite::Checkpointer;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ const POLL: Duration = Duration::from_millis(20);
 pub struct SqliteLog {
     writer: Writer,
     readers: Arc<Readers>,
+    restorer: Arc<Restorer>,
     clock: Arc<dyn Clock>,
     head: watch::Receiver<Position>,
     _checkpointer: Checkpointer,
@@ -43,11 +46,12 @@ impl SqliteLog {
     pub fn open(file: &Path, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
         let connection = connection::open_to_write(file)?;
         let readers = Arc::new(Readers::new(file));
+        let restorer = Arc::new(Restorer::new(file));
         let (announce, head) = watch::channel(read::head(&connection)?.position);
         let writer = Writer::start(file, connection, clock.clone(), announce)?;
         let _checkpointer = Checkpointer::start(file, connection::MOVED_AFTER_PAGES)
             .map_err(|error| LogError::unavailable("cannot open the log", error))?;
-        Ok(Self { writer, readers, clock, head, _checkpointer })
+        Ok(Self { writer, readers, restorer, clock, head, _checkpointer })
     }
 
     async fn read<T: Send + 'static>(
@@ -108,5 +112,15 @@ impl EventLog for SqliteLog {
             // Whichever comes first: an append of this process, or the next look at the file.
             let _ = tokio::time::timeout(POLL.min(left), head.changed()).await;
         }
+    }
+}
+
+#[async_trait]
+impl Restore for SqliteLog {
+    async fn restore(&self, events: Vec<RecordedEvent>) -> Result<(), LogError> {
+        let restorer = self.restorer.clone();
+        tokio::task::spawn_blocking(move || restorer.restore(events))
+            .await
+            .map_err(|error| LogError::unavailable("a restoration was broken off", error))?
     }
 }

@@ -3,7 +3,7 @@
 use crate::connection;
 use event_log::{
     Digest, GENESIS, Head, LogError, Position, Receipt, RecordedEvent, RequestRecord, StreamId,
-    Version,
+    Tail, Version,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -55,6 +55,11 @@ impl Last {
     pub(crate) fn at(&self, now: Timestamp) -> Head {
         Head { position: self.position, hash: self.hash, clock: self.recorded_at.max(now) }
     }
+
+    /// What has to be followed on by what is restored.
+    pub(crate) fn tail(&self) -> Tail {
+        Tail { position: self.position, hash: self.hash, recorded_at: self.recorded_at }
+    }
 }
 
 pub(crate) fn head(connection: &Connection) -> Result<Last, LogError> {
@@ -103,19 +108,26 @@ pub(crate) fn all(
     collect(connection, &sql, params![after.0.cast_signed(), limit], after)
 }
 
-pub(crate) fn request(
+/// The first and last position of what a request left.
+pub(crate) fn span(
     connection: &Connection,
     key: &Digest,
-) -> Result<Option<RequestRecord>, LogError> {
-    let span = connection
+) -> Result<Option<(Position, Position)>, LogError> {
+    connection
         .prepare_cached("SELECT first, last FROM request WHERE key = ?1")
         .and_then(|mut statement| {
             statement
                 .query_row([key.0], |row| Ok((position(row, 0)?, position(row, 1)?)))
                 .optional()
         })
-        .map_err(cannot_read(Position::START))?;
-    let Some((first, last)) = span else {
+        .map_err(cannot_read(Position::START))
+}
+
+pub(crate) fn request(
+    connection: &Connection,
+    key: &Digest,
+) -> Result<Option<RequestRecord>, LogError> {
+    let Some((first, last)) = span(connection, key)? else {
         return Ok(None);
     };
     let count = usize::try_from(last.0 - first.0 + 1).unwrap_or(usize::MAX);

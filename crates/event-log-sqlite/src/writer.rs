@@ -2,7 +2,9 @@
 
 use crate::connection;
 use crate::read::{self, Last};
-use event_log::{Append, Clock, LogError, Position, Receipt, RecordedEvent, StreamId, Version};
+use event_log::{
+    Append, Clock, Digest, LogError, Position, Receipt, RecordedEvent, Request, StreamId, Version,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
@@ -184,7 +186,7 @@ impl Thread {
         let Some(receipt) = Receipt::of(&placed) else {
             return Ok(Err(LogError::Malformed { reason: "an append holds at least one event" }));
         };
-        store(transaction, &placed, request.map(|request| request.key.0))
+        store(transaction, &placed, request)
             .map_err(|error| LogError::unavailable("the log cannot be written", error))?;
         for event in placed {
             self.versions.insert(event.stream, event.version);
@@ -202,15 +204,7 @@ impl Thread {
         if let Some(version) = self.versions.get(stream) {
             return Ok(*version);
         }
-        let version = transaction
-            .prepare_cached("SELECT max(version) FROM event WHERE stream = ?1")
-            .and_then(|mut statement| {
-                statement.query_row([stream.as_str()], |row| row.get::<_, Option<i64>>(0))
-            })
-            .optional()
-            .map_err(|error| LogError::unavailable("the log cannot be read", error))?
-            .flatten()
-            .map_or(Version::NONE, |version| Version(version.cast_unsigned()));
+        let version = stored_version(transaction, stream)?;
         if self.versions.len() >= VERSIONS_MAX {
             self.versions.clear();
         }
@@ -219,10 +213,40 @@ impl Thread {
     }
 }
 
+/// The version that a stream has in the file.
+pub(crate) fn stored_version(
+    transaction: &Transaction<'_>,
+    stream: &StreamId,
+) -> Result<Version, LogError> {
+    let version = transaction
+        .prepare_cached("SELECT max(version) FROM event WHERE stream = ?1")
+        .and_then(|mut statement| {
+            statement.query_row([stream.as_str()], |row| row.get::<_, Option<i64>>(0))
+        })
+        .optional()
+        .map_err(|error| LogError::unavailable("the log cannot be read", error))?
+        .flatten()
+        .map_or(Version::NONE, |version| Version(version.cast_unsigned()));
+    Ok(version)
+}
+
 fn store(
     transaction: &Transaction<'_>,
     events: &[RecordedEvent],
-    request: Option<[u8; 32]>,
+    request: Option<Request>,
+) -> rusqlite::Result<()> {
+    store_events(transaction, events)?;
+    match (request, events.first(), events.last()) {
+        (Some(request), Some(first), Some(last)) => {
+            store_request(transaction, &request.key, first.position, last.position)
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn store_events(
+    transaction: &Transaction<'_>,
+    events: &[RecordedEvent],
 ) -> rusqlite::Result<()> {
     let mut insert = transaction.prepare_cached(
         "INSERT INTO event (position, stream, version, type, type_version, recorded_at, \
@@ -241,11 +265,18 @@ fn store(
             event.hash.0,
         ])?;
     }
-    if let (Some(key), Some(first), Some(last)) = (request, events.first(), events.last()) {
-        transaction
-            .prepare_cached("INSERT INTO request (key, first, last) VALUES (?1, ?2, ?3)")?
-            .execute(params![key, first.position.0.cast_signed(), last.position.0.cast_signed()])?;
-    }
+    Ok(())
+}
+
+pub(crate) fn store_request(
+    transaction: &Transaction<'_>,
+    key: &Digest,
+    first: Position,
+    last: Position,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT INTO request (key, first, last) VALUES (?1, ?2, ?3)")?
+        .execute(params![key.0, first.0.cast_signed(), last.0.cast_signed()])?;
     Ok(())
 }
 

@@ -20,6 +20,12 @@ mod contract {
         let log = SqliteLog::open(&directory.path().join("log.sqlite"), clock).unwrap();
         (Arc::new(log), directory)
     });
+
+    event_log::restore_suite!(|clock: Arc<ManualClock>| async move {
+        let directory = tempfile::tempdir().unwrap();
+        let log = SqliteLog::open(&directory.path().join("log.sqlite"), clock).unwrap();
+        (Arc::new(log), directory)
+    });
 }
 
 fn open(file: &Path) -> Result<SqliteLog, LogError> {

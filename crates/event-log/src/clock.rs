@@ -7,6 +7,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub trait Clock: Send + Sync + 'static {
     /// Now, to the microsecond.
     fn now(&self) -> Timestamp;
+
+    /// What counts as now where the log's engine has a clock of its own, such as a database that
+    /// several hosts share: that clock, unless this one was set by hand.
+    fn beside(&self, engine: Timestamp) -> Timestamp {
+        engine
+    }
 }
 
 /// The clock of the machine.
@@ -46,11 +52,19 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
+
+    fn beside(&self, _engine: Timestamp) -> Timestamp {
+        self.now()
+    }
 }
 
 impl<C: Clock> Clock for std::sync::Arc<C> {
     fn now(&self) -> Timestamp {
         self.as_ref().now()
+    }
+
+    fn beside(&self, engine: Timestamp) -> Timestamp {
+        self.as_ref().beside(engine)
     }
 }
 

@@ -3,6 +3,8 @@
 //! A back end writes `event_log::contract_suite!(|clock| async move { (Arc::new(…), ()) });` in a
 //! test module and gets one test a promise. Each test makes a log of its own on a clock of its own.
 
+pub mod restore;
+
 use crate::types::{
     Actor, Append, Guard, Metadata, NewEvent, Position, Request, StreamId, Version, Window, Write,
 };

@@ -41,6 +41,14 @@ pub enum LogError {
         /// Which limit or rule it breaks.
         reason: &'static str,
     },
+    /// What is restored is not what comes next in this log; nothing was added.
+    #[error("the event at position {position} does not follow here: {reason}")]
+    DoesNotFollow {
+        /// The first position that does not.
+        position: Position,
+        /// In what way.
+        reason: &'static str,
+    },
     /// What is stored is not what was written.
     #[error("the log is damaged at position {position}: {reason}")]
     Damaged {

@@ -17,6 +17,7 @@ mod clock;
 pub mod contract;
 mod error;
 mod memory;
+mod restore;
 mod rules;
 mod types;
 mod verify;
@@ -25,6 +26,7 @@ pub use chain::{Digest, GENESIS, chain};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::LogError;
 pub use memory::MemoryLog;
+pub use restore::{RequestSpan, Restoration, Restore, Tail, split_unfinished};
 pub use types::{
     Actor, Append, Guard, Head, Metadata, NewEvent, Position, Receipt, RecordedEvent, Request,
     RequestRecord, StreamId, Version, Window, Write,

@@ -4,6 +4,7 @@ use crate::EventLog;
 use crate::chain::Digest;
 use crate::clock::{Clock, whole_microseconds};
 use crate::error::LogError;
+use crate::restore::{Restoration, Restore, Tail};
 use crate::types::{
     Append, Head, Position, Receipt, RecordedEvent, RequestRecord, StreamId, Version,
 };
@@ -53,6 +54,14 @@ impl State {
     fn version(&self, stream: &StreamId) -> Version {
         Version(self.streams.get(stream).map_or(0, |places| places.len() as u64))
     }
+
+    fn add(&mut self, events: Vec<RecordedEvent>) {
+        for event in events {
+            let place = self.events.len();
+            self.streams.entry(event.stream.clone()).or_default().push(place);
+            self.events.push(event);
+        }
+    }
 }
 
 #[async_trait]
@@ -77,11 +86,7 @@ impl EventLog for MemoryLog {
                 RequestRecord { fingerprint: request.fingerprint, receipt: receipt.clone() };
             state.requests.insert(request.key, record);
         }
-        for event in placed {
-            let place = state.events.len();
-            state.streams.entry(event.stream.clone()).or_default().push(place);
-            state.events.push(event);
-        }
+        state.add(placed);
         self.head.send_replace(receipt.last);
         Ok(receipt)
     }
@@ -122,9 +127,35 @@ impl EventLog for MemoryLog {
     }
 }
 
+#[async_trait]
+impl Restore for MemoryLog {
+    async fn restore(&self, events: Vec<RecordedEvent>) -> Result<(), LogError> {
+        let mut state = self.state();
+        let tail = state.events.last().map_or(Tail::EMPTY, Tail::of);
+        let restoration = Restoration::check(events, tail)?;
+        restoration.check_versions(|stream| Ok(state.version(stream)))?;
+        restoration.check_requests(|key| Ok(state.requests.contains_key(key)))?;
+        let Restoration { events, requests, .. } = restoration;
+        let Some(last) = events.last().map(|last| last.position) else { return Ok(()) };
+        for span in requests {
+            let within =
+                |event: &&RecordedEvent| (span.first..=span.last).contains(&event.position);
+            let left: Vec<_> = events.iter().filter(within).cloned().collect();
+            if let Some(receipt) = Receipt::of(&left) {
+                let record = RequestRecord { fingerprint: span.request.fingerprint, receipt };
+                state.requests.insert(span.request.key, record);
+            }
+        }
+        state.add(events);
+        self.head.send_replace(last);
+        Ok(())
+    }
+}
+
 #[cfg(all(test, feature = "contract"))]
 mod tests {
     use super::*;
 
     crate::contract_suite!(|clock| async move { (Arc::new(MemoryLog::new(clock)), ()) });
+    crate::restore_suite!(|clock| async move { (Arc::new(MemoryLog::new(clock)), ()) });
 }

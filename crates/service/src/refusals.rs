@@ -62,9 +62,10 @@ pub fn log_problem(error: &LogError) -> Problem {
                  het al eerder verstuurde. Herhaal het met dezelfde sleutel.",
             ))
         }
-        LogError::Conflict { .. } | LogError::RequestRepeated(_) | LogError::Damaged { .. } => {
-            Problem::internal(error)
-        }
+        LogError::Conflict { .. }
+        | LogError::RequestRepeated(_)
+        | LogError::DoesNotFollow { .. }
+        | LogError::Damaged { .. } => Problem::internal(error),
     }
 }
 

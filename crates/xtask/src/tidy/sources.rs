@@ -18,11 +18,16 @@ const UNFINISHED: [&str; 4] =
     [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("HA", "CK:"), concat!("XX", "X:")];
 
 /// Words that belong in one place alone: the word, the files in which it may stand, and why.
-const PLACES: [(&str, &[&str], &str); 4] = [
+const PLACES: [(&str, &[&str], &str); 5] = [
     (
         "event_log::Append",
         &["crates/command/", "crates/event-log", "tests/"],
         "only `command` appends to the log",
+    ),
+    (
+        ".restore(",
+        &["crates/event-log", "services/platform/src/commands/log/copy.rs"],
+        "only `log copy` restores what another log recorded",
     ),
     (
         "StatusCode::",
@@ -170,6 +175,7 @@ mod tests {
             format!("//! a\n// {}\n", UNFINISHED[0]),
             format!("//! a\n{}", "\n".repeat(LINES)),
             "//! a\nuse event_log::Append;\n".to_owned(),
+            "//! a\nlog.restore(events).await;\n".to_owned(),
             "//! a\nlet a = StatusCode::OK;\n".to_owned(),
             "//! a\nlet a = Timestamp::now();\n".to_owned(),
         ] {
