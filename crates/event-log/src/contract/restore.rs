@@ -224,6 +224,7 @@ pub async fn what_was_rewritten_and_chained_again_is_refused(log: Log, clock: Cl
         rewritten(&|events| events[of_shared].version = Version(APPENDS - 1)),
         rewritten(&|events| events[0].version = Version(2)),
         rewritten(&|events| events[0].version = Version::NONE),
+        rewritten(&|events| events.last_mut().unwrap().position.0 += 1),
         rewritten(&|events| events[half].position = Position(half as u64)),
         // The last append claims to come from a request of long before.
         rewritten(&|events| {
