@@ -1,0 +1,10 @@
+//! Whether the platform keeps its word, seen from outside: what a load client was told is held
+//! against what stands in the log.
+//!
+//! The log checks itself with `event_log::verify`, by its own rules and its own hashes. That finds
+//! damage; it cannot find a submission that was acknowledged and never written. So the client
+//! writes down what it sent and heard ([`history`]), and a checker that knows nothing of the log's
+//! bookkeeping compares ([`checker`]).
+
+pub mod checker;
+pub mod history;
