@@ -6,3 +6,4 @@ pub mod smtp;
 pub mod tools;
 
 pub use smtp::SmtpServer;
+pub use tools::PostgresServer;

@@ -31,4 +31,11 @@ impl Clock for PlayClock {
             micros => Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH),
         }
     }
+
+    fn beside(&self, engine: Timestamp) -> Timestamp {
+        match self.set.load(Ordering::SeqCst) {
+            0 => engine,
+            _ => self.now(),
+        }
+    }
 }

@@ -3,10 +3,12 @@
 mod chromium;
 mod machine;
 mod node;
+pub mod postgres;
 mod python;
 
 pub use chromium::chromium;
 pub use node::{Node, node};
+pub use postgres::{PostgresServer, postgres};
 pub use python::python;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -50,6 +52,12 @@ pub enum ToolError {
          the test again. {0}"
     )]
     ChromiumMissing(String),
+    /// There is no PostgreSQL of the right version, or it does not run.
+    #[error(
+        "this test needs PostgreSQL 15 or newer. Install it, for example with \
+         `apt-get install postgresql`, and run the test again. {0}"
+    )]
+    PostgresMissing(String),
     /// A file could not be read or written.
     #[error("{}", path.display())]
     File {

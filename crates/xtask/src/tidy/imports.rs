@@ -17,7 +17,7 @@ const INPUT_OUTPUT: &[&str] =
     &["actix-web", "rusqlite", "reqwest", "lettre", "tokio", "files", "vault", "event-log"];
 
 /// Our back ends of the log.
-const BACK_ENDS: &[&str] = &["event-log-sqlite"];
+const BACK_ENDS: &[&str] = &["event-log-sqlite", "event-log-postgres"];
 
 /// The services, and the binary that knows them all.
 const SERVICES: &[&str] = &["municipality", "provider", "council", "public", "courier"];
@@ -65,6 +65,8 @@ const ONLY: &[(&str, &[&str])] = &[
     ("event-log", &[]),
     ("samenspraak-sqlite", &[]),
     ("event-log-sqlite", &["event-log", "samenspraak-sqlite"]),
+    ("samenspraak-postgres", &[]),
+    ("event-log-postgres", &["event-log", "samenspraak-postgres"]),
     ("dialogue", &["calendar", "vocabulary"]),
     ("command", &["event-log"]),
     ("projection", &["event-log", "samenspraak-sqlite"]),
