@@ -5,6 +5,11 @@
 //! damage; it cannot find a submission that was acknowledged and never written. So the client
 //! writes down what it sent and heard ([`history`]), and a checker that knows nothing of the log's
 //! bookkeeping compares ([`checker`]).
+//!
+//! The same client ([`client`]) and the same round ([`round`]) serve the benchmarks ([`load`]).
 
 pub mod checker;
+pub mod client;
 pub mod history;
+pub mod load;
+pub mod round;

@@ -4,16 +4,17 @@
 
 mod bare;
 mod disk;
-mod load;
 mod report;
-mod round;
 
 use anyhow::ensure;
 use clap::Parser;
-use event_log::Position;
+use event_log::{Position, SystemClock};
 use identity::LocalKey;
-use load::{Call, Measured};
-use platform::{Parts, PlayClock, Running, Service, Settings, start};
+use jiff::{SignedDuration, Timestamp};
+use platform::{Parts, Running, Service, Settings, start};
+use proof::client::Call;
+use proof::load::{self, Measured};
+use proof::round::{self, TEXT};
 use report::Report;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -26,6 +27,9 @@ const IN_FLIGHT: [usize; 3] = [1, 16, 64];
 
 /// The most requests in flight: where the goals count.
 const IN_FLIGHT_MOST: usize = 256;
+
+/// How many providers submit.
+const PROVIDERS: u32 = 512;
 
 /// How often bare endpoint and platform take turns: a busy moment of the machine then meets
 /// both, and the median leaves it out.
@@ -94,6 +98,16 @@ async fn measure(directory: &Path, span: Duration) -> anyhow::Result<Report> {
     Ok(Report { workers, span, commits, answers, few, submissions, submitted, lag })
 }
 
+/// Opens a round that stays open. Gives a submission of each provider.
+async fn calls(parts: &Parts, address: SocketAddr) -> anyhow::Result<Vec<Call>> {
+    let key = LocalKey::open(&parts.settings.local_key_file())?;
+    let audience = &parts.settings.identity.audience;
+    let stage = round::Stage::set(address, &key, audience, PROVIDERS).await?;
+    let round = stage.open(Timestamp::now() + SignedDuration::from_hours(8 * 7 * 24)).await?;
+    let placeholder = "0".repeat(32);
+    Ok(stage.tokens.iter().map(|token| round.submission(token, &placeholder, TEXT)).collect())
+}
+
 /// Single durable commits a second, by turn.
 async fn commits(directory: &Path, span: Duration) -> anyhow::Result<Vec<f64>> {
     let mut commits = vec![];
@@ -108,13 +122,12 @@ async fn commits(directory: &Path, span: Duration) -> anyhow::Result<Vec<f64>> {
 
 impl Stage {
     async fn open(directory: &Path, span: Duration, workers: usize) -> anyhow::Result<Self> {
-        eprintln!("opening a round with {} providers", round::PROVIDERS);
+        eprintln!("opening a round with {PROVIDERS} providers");
         let settings = Settings::for_trying_out("127.0.0.1:0", directory)?;
         let settings = Settings { workers: Some(workers), ..settings };
-        let clock = Arc::new(PlayClock::default());
-        let parts = Parts::open(settings, clock.clone())?;
+        let parts = Parts::open(settings, Arc::new(SystemClock))?;
         let mut running = start(&parts, &Service::ALL, &parts.read_models()).await?;
-        let calls = Arc::new(round::open(&parts, &running, clock).await?);
+        let calls = Arc::new(calls(&parts, running.address).await?);
         running.release_courier();
         let before = parts.shared.log().head().await?.position;
         Ok(Self { parts, running, calls, before, answered: 0, lag: Duration::ZERO, span })

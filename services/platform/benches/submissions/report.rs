@@ -1,7 +1,7 @@
 //! What is told in the end.
 
 use crate::IN_FLIGHT_MOST;
-use crate::load::{Measured, WARM_UP};
+use proof::load::{Measured, WARM_UP};
 use std::fmt;
 use std::time::Duration;
 
