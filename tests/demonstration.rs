@@ -39,8 +39,8 @@ impl Served {
         let clock = Arc::new(PlayClock::default());
         let settings = Settings::for_trying_out("127.0.0.1:0", data).unwrap();
         let settings = Settings { workers: Some(2), ..settings };
-        let parts = Parts::open(settings, clock.clone()).unwrap();
-        let running = start(&parts, &Service::ALL, &parts.read_models()).await.unwrap();
+        let parts = Parts::open(settings, clock.clone()).await.unwrap();
+        let running = start(&parts, &Service::ALL, parts.read_models()).await.unwrap();
         let address = format!("http://{}", running.address);
         let world = World::new(data, move |_| address.clone());
         let served = Self { world, clock, parts, running };
@@ -289,7 +289,7 @@ async fn a_file_with_a_mistake_is_refused_with_place_and_reason_and_nothing_is_w
         // and the log is as empty as it was.
         let data = directory.path().join("data");
         let settings = Settings::for_trying_out("127.0.0.1:0", &data).unwrap();
-        let parts = Parts::open(settings, Arc::new(PlayClock::default())).unwrap();
+        let parts = Parts::open(settings, Arc::new(PlayClock::default())).await.unwrap();
         assert!(data_is_empty(parts.shared.log().as_ref()).await.unwrap(), "{wrong}");
     }
 }

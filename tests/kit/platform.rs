@@ -32,8 +32,8 @@ impl Platform {
         let clock = Arc::new(ManualClock::at(BEGINNING.parse().unwrap()));
         let settings = Settings::for_trying_out("127.0.0.1:0", directory.path()).unwrap();
         let settings = change(Settings { workers: Some(2), ..settings });
-        let parts = Parts::open(settings, clock.clone()).unwrap();
-        let mut running = start(&parts, &Service::ALL, &parts.read_models()).await.unwrap();
+        let parts = Parts::open(settings, clock.clone()).await.unwrap();
+        let mut running = start(&parts, &Service::ALL, parts.read_models()).await.unwrap();
         running.release_courier();
         let address = format!("http://{}", running.address);
         let world = World::new(directory.path(), move |_| address.clone());

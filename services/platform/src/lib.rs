@@ -16,6 +16,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub use cli::{Cli, run};
 pub use clock::PlayClock;
-pub use parts::{Parts, data_is_empty};
+pub use parts::{Parts, data_is_empty, open_log};
 pub use serve::{Running, Service, start};
 pub use settings::{IdentitySettings, IssuerSettings, LogAddress, Settings, SettingsError};

@@ -3,7 +3,8 @@
 use crate::settings::{LogAddress, Settings};
 use anyhow::Context;
 use command::Commander;
-use event_log::{Clock, EventLog};
+use event_log::{Clock, EventLog, Restore, SystemClock};
+use event_log_postgres::PostgresLog;
 use event_log_sqlite::SqliteLog;
 use files::FileStore;
 use identity::{HttpKeys, Issuer, LOCAL_ISSUER, LocalKey, Verifier};
@@ -11,7 +12,7 @@ use mail::{FolderSettings, MailSettings, Mailer, Sender};
 use projection::Feed;
 use service::Shared;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vault::Vault;
 
@@ -28,9 +29,9 @@ impl Parts {
     ///
     /// # Errors
     /// When a part cannot be opened; the chain of causes says which and why.
-    pub fn open(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+    pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         make_directory(&settings)?;
-        let log = open_log(&settings, clock)?;
+        let log = open_log(&settings.log, clock).await?;
         let vault = Arc::new(Vault::open(&vault_file(&settings))?);
         let files = FileStore::open(&settings.data.join("files"))
             .context("the directory of files cannot be used")?;
@@ -42,22 +43,54 @@ impl Parts {
 
     /// The directory of the read models.
     #[must_use]
-    pub fn read_models(&self) -> PathBuf {
-        self.settings.data.join("read-models")
+    pub fn read_models(&self) -> &Path {
+        &self.settings.read_models
     }
 }
 
-/// Opens the log alone.
-pub(crate) fn open_log(
-    settings: &Settings,
+/// Opens the log at an address; makes it when there is none.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn open_log(
+    address: &LogAddress,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<dyn EventLog>> {
-    let LogAddress::Sqlite(file) = &settings.log;
+    Ok(open_restorable(address, clock).await?)
+}
+
+/// Opens the log at an address as one that can take over another; makes it when there is none.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) async fn open_restorable(
+    address: &LogAddress,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Restore>> {
+    let file = match address {
+        LogAddress::Sqlite(file) => file,
+        LogAddress::Postgres(address) => {
+            return Ok(Arc::new(PostgresLog::open(address, clock).await?));
+        }
+    };
     if let Some(directory) = file.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         fs::create_dir_all(directory)
             .with_context(|| format!("cannot make {}", directory.display()))?;
     }
     Ok(Arc::new(SqliteLog::open(file, clock)?))
+}
+
+/// Opens the log at an address to look at it: a file that is not there is not made.
+///
+/// # Errors
+/// When there is no log, or it cannot be opened.
+pub(crate) async fn open_existing_log(address: &LogAddress) -> anyhow::Result<Arc<dyn EventLog>> {
+    if let LogAddress::Sqlite(file) = address
+        && !file.exists()
+    {
+        anyhow::bail!("there is no log at {}", file.display());
+    }
+    open_log(address, Arc::new(SystemClock)).await
 }
 
 pub(crate) fn vault_file(settings: &Settings) -> PathBuf {

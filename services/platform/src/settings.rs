@@ -2,9 +2,11 @@
 //! is wrong is refused at the start, with the reason.
 
 use config::{Config, Environment, File, FileFormat};
+use event_log_postgres::Address;
 use jiff::SignedDuration;
 use mail::{Link, MailSettings, Secret};
 use serde::Deserialize;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -15,6 +17,9 @@ const DEFAULT_FILE: &str = "samenspraak.toml";
 
 /// The environment variable that holds the password for SMTP.
 const SMTP_PASSWORD: &str = "SAMENSPRAAK_SMTP_PASSWORD";
+
+/// The environment variable that holds the password for a log in PostgreSQL.
+const LOG_PASSWORD: &str = "SAMENSPRAAK_LOG_PASSWORD";
 
 /// Why the settings are refused.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +46,8 @@ fn wrong(setting: &'static str, reason: impl Into<String>) -> SettingsError {
 pub enum LogAddress {
     /// In a file on this machine.
     Sqlite(PathBuf),
+    /// In a database.
+    Postgres(Box<Address>),
 }
 
 impl FromStr for LogAddress {
@@ -49,7 +56,26 @@ impl FromStr for LogAddress {
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
-            _ => Err(format!("{text:?} is not a log; write sqlite:PATH")),
+            Some(("postgres" | "postgresql", _)) => {
+                let address: Address = text.parse()?;
+                let address = match std::env::var(LOG_PASSWORD) {
+                    Ok(password) => address.with_password(&password),
+                    Err(_) => address,
+                };
+                Ok(Self::Postgres(Box::new(address)))
+            }
+            _ => Err(format!(
+                "{text:?} is not a log; write sqlite:PATH or postgres://USER@HOST/DATABASE"
+            )),
+        }
+    }
+}
+
+impl fmt::Display for LogAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(file) => write!(f, "sqlite:{}", file.display()),
+            Self::Postgres(address) => address.fmt(f),
         }
     }
 }
@@ -98,6 +124,7 @@ struct Raw {
     listen: String,
     data: PathBuf,
     log: Option<String>,
+    read_models: Option<PathBuf>,
     public_address: Option<String>,
     site: Option<SiteSettings>,
     workers: Option<usize>,
@@ -112,6 +139,7 @@ impl Default for Raw {
             listen: "127.0.0.1:8080".to_owned(),
             data: PathBuf::from("data"),
             log: None,
+            read_models: None,
             public_address: None,
             site: None,
             workers: None,
@@ -131,6 +159,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where the log stands.
     pub log: LogAddress,
+    /// The directory of the read models of this process. Each replica of a service has its own.
+    pub read_models: PathBuf,
     /// Where readers find the public pages; `http://` and the address listened on when absent.
     pub public_address: Option<Link>,
     /// Whose site it is; absent only where it is tried out.
@@ -212,6 +242,7 @@ impl Settings {
         }
         Ok(Self {
             listen,
+            read_models: raw.read_models.unwrap_or_else(|| data.join("read-models")),
             data,
             log,
             public_address,
@@ -275,6 +306,8 @@ mod tests {
         for (text, reason) in [
             ("listen = \"here\"", "listen"),
             ("log = \"mysql:x\"", "log"),
+            ("log = \"postgres://s:geheim@db/s\"", "environment"),
+            ("log = \"postgres://s@db/s?sslmode=disable\"", "sslmode"),
             ("colour = \"blue\"", "colour"),
             ("workers = 0", "workers"),
             ("reminder_hours = 0", "reminder_hours"),

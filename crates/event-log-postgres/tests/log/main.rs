@@ -1,5 +1,7 @@
 //! The promises of a log, kept by PostgreSQL; and what only it promises.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, their helpers too")]
+
 mod kit;
 mod rights;
 mod several;

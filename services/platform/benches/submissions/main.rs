@@ -125,8 +125,8 @@ impl Stage {
         eprintln!("opening a round with {PROVIDERS} providers");
         let settings = Settings::for_trying_out("127.0.0.1:0", directory)?;
         let settings = Settings { workers: Some(workers), ..settings };
-        let parts = Parts::open(settings, Arc::new(SystemClock))?;
-        let mut running = start(&parts, &Service::ALL, &parts.read_models()).await?;
+        let parts = Parts::open(settings, Arc::new(SystemClock)).await?;
+        let mut running = start(&parts, &Service::ALL, parts.read_models()).await?;
         let calls = Arc::new(calls(&parts, running.address).await?);
         running.release_courier();
         let before = parts.shared.log().head().await?.position;

@@ -24,7 +24,7 @@ pub(crate) fn import(settings: Settings, file: &Path) -> anyhow::Result<()> {
         // Any free address will do: nobody else needs to find these services.
         let settings = Settings { listen: "127.0.0.1:0".parse()?, ..settings };
         let clock = Arc::new(PlayClock::default());
-        let parts = Parts::open(settings, clock.clone())?;
+        let parts = Parts::open(settings, clock.clone()).await?;
         let models = parts.settings.data.join("import");
         let running = start(&parts, &SERVICES, &models).await?;
         let played = play(&parts, &running, &scenario, clock).await;

@@ -1,23 +1,16 @@
 //! `log`: checks of the log.
 
 use super::{block_on, log_to_terminal};
-use crate::parts::open_log;
-use crate::settings::{LogAddress, Settings};
-use anyhow::bail;
-use event_log::SystemClock;
-use std::sync::Arc;
+use crate::parts::open_existing_log;
+use crate::settings::Settings;
 
 /// How many positions lie between two signs of progress.
 const STEP: u64 = 100_000;
 
 pub(crate) fn verify_log(settings: &Settings) -> anyhow::Result<()> {
     log_to_terminal("warn");
-    let LogAddress::Sqlite(file) = &settings.log;
-    if !file.exists() {
-        bail!("there is no log at {}", file.display());
-    }
     block_on(async {
-        let log = open_log(settings, Arc::new(SystemClock))?;
+        let log = open_existing_log(&settings.log).await?;
         let mut told = 0;
         let checked = event_log::verify(log.as_ref(), |position| {
             if position.0 >= told + STEP {

@@ -16,13 +16,13 @@ pub(crate) fn rebuild(settings: Settings, service: Option<Service>) -> anyhow::R
     }
     block_on(async {
         let address = settings.listen;
-        let parts = Parts::open(settings, Arc::new(SystemClock))?;
+        let parts = Parts::open(settings, Arc::new(SystemClock)).await?;
         let directory = parts.read_models();
         let services = service.map_or(Service::ALL.to_vec(), |service| vec![service]);
         for service in services {
             let Some(name) = service.read_model() else { continue };
             // Opening it takes its lock: whoever uses it is told to stop first.
-            drop(build(&parts, &[service], &directory, address).await?);
+            drop(build(&parts, &[service], directory, address).await?);
             for suffix in ["", "-wal", "-shm"] {
                 let file = directory.join(format!("{name}.sqlite{suffix}"));
                 if file.exists() {
@@ -30,7 +30,7 @@ pub(crate) fn rebuild(settings: Settings, service: Option<Service>) -> anyhow::R
                         .with_context(|| format!("cannot remove {}", file.display()))?;
                 }
             }
-            let (_, _, runners) = build(&parts, &[service], &directory, address).await?;
+            let (_, _, runners) = build(&parts, &[service], directory, address).await?;
             for mut runner in runners {
                 let position = runner.catch_up().await?;
                 println!("{name}: built again up to position {position}.");

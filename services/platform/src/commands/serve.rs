@@ -27,10 +27,10 @@ pub(crate) fn serve(
         let mut interrupted = signal(SignalKind::interrupt())?;
         let mut terminated = signal(SignalKind::terminate())?;
         let clock = Arc::new(PlayClock::default());
-        let parts = Parts::open(settings, clock.clone())?;
+        let parts = Parts::open(settings, clock.clone()).await?;
         let services = service.map_or(Service::ALL.to_vec(), |service| vec![service]);
         let empty = data_is_empty(parts.shared.log().as_ref()).await?;
-        let mut running = start(&parts, &services, &parts.read_models()).await?;
+        let mut running = start(&parts, &services, parts.read_models()).await?;
         let working = async {
             if demonstrate && empty && parts.settings.trying_out() {
                 demonstration(&parts, &running, clock).await?;
