@@ -10,6 +10,9 @@ use std::time::Duration;
 /// How often it looks whether there is enough to move.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// How long writers wait at most for a reader that keeps to an earlier state, as a backup does.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// Moves the write-ahead log of a file into that file on a thread of its own, for as long as it
 /// is kept: a commit does not wait for the commits before it to be moved.
 pub struct Checkpointer {
@@ -22,7 +25,7 @@ impl Checkpointer {
     /// # Errors
     /// [`SqliteError`] when the file cannot be opened or the thread cannot be started.
     pub fn start(file: &Path, pages: u32) -> Result<Self, SqliteError> {
-        let connection = to_write(file, Durability::Full, 0)?;
+        let connection = beside(file)?;
         let (kept, given_up) = mpsc::channel::<()>();
         thread::Builder::new()
             .name("checkpointer".to_owned())
@@ -38,15 +41,25 @@ impl Checkpointer {
     }
 }
 
+fn beside(file: &Path) -> Result<Connection, SqliteError> {
+    let connection = to_write(file, Durability::Full, 0)?;
+    connection
+        .busy_timeout(PATIENCE)
+        .map_err(|source| SqliteError::Open { file: file.to_owned(), source })?;
+    Ok(connection)
+}
+
 fn tidy(connection: &Connection, pages: u32) -> rusqlite::Result<()> {
     if checkpoint(connection, "NOOP")? < i64::from(pages) {
         return Ok(());
     }
     // Most of it moves while others write, and then what they wrote meanwhile. Only for the
     // little that is left they wait, so that they can begin the write-ahead log anew.
-    for mode in ["PASSIVE", "PASSIVE", "RESTART"] {
-        checkpoint(connection, mode)?;
+    checkpoint(connection, "PASSIVE")?;
+    if checkpoint(connection, "PASSIVE")? < i64::from(pages) {
+        checkpoint(connection, "RESTART")?;
     }
+    // Otherwise somebody reads what was there before: it moves once they are done.
     Ok(())
 }
 
@@ -60,6 +73,8 @@ fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::to_read;
+    use std::time::Instant;
 
     const PAGES: u32 = 50;
 
@@ -67,6 +82,33 @@ mod tests {
     fn write(connection: &Connection, rows: u32) {
         for _ in 0..rows {
             connection.execute("INSERT INTO thing (body) VALUES (zeroblob(3000))", []).unwrap();
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_reader_who_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("kept.sqlite");
+        let writer = to_write(&file, Durability::Full, 0).unwrap();
+        writer.execute_batch("CREATE TABLE thing (id INTEGER PRIMARY KEY, body BLOB)").unwrap();
+        let reader = to_read(&file).unwrap();
+        let count = |reader: &Connection| -> u32 {
+            reader.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap()
+        };
+        for before in [PAGES + 10, 0] {
+            let beside = beside(&file).unwrap();
+            write(&writer, before);
+            reader.execute_batch("BEGIN").unwrap();
+            let seen = count(&reader);
+            write(&writer, if before == 0 { 2 * PAGES } else { 1 });
+            // It may find out once, not at every look.
+            let started = Instant::now();
+            for _ in 0..6 {
+                tidy(&beside, PAGES).unwrap();
+            }
+            assert!(started.elapsed() < 4 * PATIENCE, "it waited {:?}", started.elapsed());
+            assert_eq!(count(&reader), seen);
+            reader.execute_batch("COMMIT").unwrap();
         }
     }
 
