@@ -23,7 +23,22 @@ pub(crate) fn open_to_write(file: &Path) -> Result<Connection, LogError> {
     let mut connection = sqlite::to_write(file, Durability::Full, MOVED_BY_WRITER_AFTER_PAGES)
         .map_err(|error| LogError::unavailable("cannot open the log", error))?;
     prepare(&mut connection).map_err(cannot_open(file))?;
-    let (application, version) = identity(&connection).map_err(cannot_open(file))?;
+    check(&connection, file)?;
+    Ok(connection)
+}
+
+/// A connection that cannot write, to a file of which it is sure that it is a log.
+pub(crate) fn open_existing(file: &Path) -> Result<Connection, LogError> {
+    if !file.exists() {
+        return Err(refusal(format!("there is no log at {}", file.display())));
+    }
+    let connection = open_to_read(file)?;
+    check(&connection, file)?;
+    Ok(connection)
+}
+
+fn check(connection: &Connection, file: &Path) -> Result<(), LogError> {
+    let (application, version) = identity(connection).map_err(cannot_open(file))?;
     if application != APPLICATION_ID {
         return Err(refusal(format!("{} is not a log of Samenspraak", file.display())));
     }
@@ -33,7 +48,7 @@ pub(crate) fn open_to_write(file: &Path) -> Result<Connection, LogError> {
             file.display()
         )));
     }
-    Ok(connection)
+    Ok(())
 }
 
 /// A connection that cannot write.

@@ -5,10 +5,13 @@
 //! been synced to disk. Several processes may share one file: each write transaction takes the
 //! file's only write lock before it looks at anything, so position order is commit order.
 
+mod backup;
 mod connection;
 mod read;
 mod restore;
 mod writer;
+
+pub use backup::{Backup, BackupError};
 
 use async_trait::async_trait;
 use event_log::{
@@ -29,11 +32,16 @@ const POLL: Duration = Duration::from_millis(20);
 
 /// The log in one SQLite file.
 pub struct SqliteLog {
-    writer: Writer,
+    /// Absent when the log was opened to be read.
+    writing: Option<Writing>,
     readers: Arc<Readers>,
-    restorer: Arc<Restorer>,
     clock: Arc<dyn Clock>,
     head: watch::Receiver<Position>,
+}
+
+struct Writing {
+    writer: Writer,
+    restorer: Arc<Restorer>,
     _checkpointer: Checkpointer,
 }
 
@@ -46,12 +54,33 @@ impl SqliteLog {
     pub fn open(file: &Path, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
         let connection = connection::open_to_write(file)?;
         let readers = Arc::new(Readers::new(file));
-        let restorer = Arc::new(Restorer::new(file));
         let (announce, head) = watch::channel(read::head(&connection)?.position);
-        let writer = Writer::start(file, connection, clock.clone(), announce)?;
-        let _checkpointer = Checkpointer::start(file, connection::MOVED_AFTER_PAGES)
-            .map_err(|error| LogError::unavailable("cannot open the log", error))?;
-        Ok(Self { writer, readers, restorer, clock, head, _checkpointer })
+        let writing = Writing {
+            writer: Writer::start(file, connection, clock.clone(), announce)?,
+            restorer: Arc::new(Restorer::new(file)),
+            _checkpointer: Checkpointer::start(file, connection::MOVED_AFTER_PAGES)
+                .map_err(|error| LogError::unavailable("cannot open the log", error))?,
+        };
+        Ok(Self { writing: Some(writing), readers, clock, head })
+    }
+
+    /// Opens the log in a file that is there, to read it and never to change it.
+    ///
+    /// # Errors
+    /// [`LogError::Unavailable`] when there is no such file, it is not a log, or it was made by a
+    /// newer program.
+    pub fn open_to_read(file: &Path, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
+        let connection = connection::open_existing(file)?;
+        // Nobody here announces anything: waiting readers look at the file.
+        let (_, head) = watch::channel(read::head(&connection)?.position);
+        Ok(Self { writing: None, readers: Arc::new(Readers::new(file)), clock, head })
+    }
+
+    fn writing(&self) -> Result<&Writing, LogError> {
+        self.writing.as_ref().ok_or_else(|| LogError::Unavailable {
+            reason: "it was opened to be read".to_owned(),
+            source: None,
+        })
     }
 
     async fn read<T: Send + 'static>(
@@ -69,7 +98,7 @@ impl SqliteLog {
 impl EventLog for SqliteLog {
     async fn append(&self, append: Append) -> Result<Receipt, LogError> {
         append.check_shape()?;
-        self.writer.append(append).await
+        self.writing()?.writer.append(append).await
     }
 
     async fn read_stream(
@@ -110,7 +139,11 @@ impl EventLog for SqliteLog {
                 return Ok(last);
             }
             // Whichever comes first: an append of this process, or the next look at the file.
-            let _ = tokio::time::timeout(POLL.min(left), head.changed()).await;
+            let pause = POLL.min(left);
+            if let Ok(Err(_)) = tokio::time::timeout(pause, head.changed()).await {
+                // No append of this process will come.
+                tokio::time::sleep(pause).await;
+            }
         }
     }
 }
@@ -118,7 +151,7 @@ impl EventLog for SqliteLog {
 #[async_trait]
 impl Restore for SqliteLog {
     async fn restore(&self, events: Vec<RecordedEvent>) -> Result<(), LogError> {
-        let restorer = self.restorer.clone();
+        let restorer = self.writing()?.restorer.clone();
         tokio::task::spawn_blocking(move || restorer.restore(events))
             .await
             .map_err(|error| LogError::unavailable("a restoration was broken off", error))?
