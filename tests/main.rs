@@ -15,6 +15,7 @@ mod journey;
 mod kills;
 mod leaks;
 mod processes;
+mod replicas;
 mod rules;
 mod specification;
 mod wrong_requests;

@@ -1,12 +1,12 @@
-//! The services as processes of their own, on one data directory, on ports that they pick.
+//! The services as processes of their own, on one data directory, as often as a test wants them.
 
-use super::World;
+use super::{Port, Store, World};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_samenspraak");
@@ -14,12 +14,19 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_samenspraak");
 /// The services, by the name under which each is started.
 pub(crate) const SERVICES: [&str; 5] = ["municipality", "provider", "council", "public", "courier"];
 
-/// Processes on one data directory.
+/// Processes on one data directory: each service as often as it was asked for.
 pub(crate) struct Processes {
     pub(crate) world: World,
     directory: TempDir,
-    running: BTreeMap<&'static str, Child>,
-    addresses: Arc<Mutex<BTreeMap<&'static str, String>>>,
+    replicas: BTreeMap<&'static str, Vec<Replica>>,
+}
+
+/// One process of a service, at a port that stays when it is started again.
+struct Replica {
+    child: Child,
+    port: Port,
+    /// Where its read models stand, below the data.
+    models: String,
 }
 
 impl Processes {
@@ -30,26 +37,44 @@ impl Processes {
 
     /// Likewise, with more settings.
     pub(crate) fn with(settings: &str) -> Self {
+        Self::on(Store::Sqlite, 1, settings)
+    }
+
+    /// Starts so many replicas of each service at once, on an empty directory and a new log.
+    pub(crate) fn on(store: Store, replicas: usize, settings: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let settings = format!("public_address = \"http://127.0.0.1:8080\"\n{settings}");
+        let address = "public_address = \"http://127.0.0.1:8080\"\n";
+        let settings = format!("{address}{}{settings}", store.setting());
         std::fs::write(directory.path().join("settings.toml"), settings).unwrap();
-        Self::again(directory)
+        Self::begin(directory, replicas)
     }
 
     /// Starts all services on a directory that was used before.
     pub(crate) fn again(directory: TempDir) -> Self {
-        let addresses = Arc::<Mutex<BTreeMap<&'static str, String>>>::default();
-        let known = addresses.clone();
-        let world = World::new(&directory.path().join("data"), move |service| {
-            known.lock().unwrap()[service].clone()
-        });
+        Self::begin(directory, 1)
+    }
+
+    fn begin(directory: TempDir, replicas: usize) -> Self {
         // All at once: who comes second waits for who makes a file.
-        let running = SERVICES.map(|service| (service, spawn(directory.path(), service))).into();
-        let mut started = Self { world, directory, running, addresses };
-        for (service, child) in &mut started.running {
-            started.addresses.lock().unwrap().insert(service, address(child));
-        }
-        started
+        let begin = |service| {
+            let replica = |number| Replica::begin(directory.path(), service, number);
+            // The outbox belongs to one courier.
+            let replicas = if service == "courier" { 1 } else { replicas };
+            (service, (0..replicas).map(replica).collect())
+        };
+        let mut replicas: BTreeMap<_, Vec<Replica>> = SERVICES.map(begin).into();
+        replicas.values_mut().flatten().for_each(Replica::wait);
+        let places = replicas.iter().map(|(service, replicas)| {
+            let addresses: Vec<_> = replicas.iter().map(Replica::address).collect();
+            (*service, (addresses, AtomicUsize::new(0)))
+        });
+        let places: BTreeMap<_, _> = places.collect();
+        // Whoever asks several times in a row comes to one replica after the other.
+        let world = World::new(&directory.path().join("data"), move |service| {
+            let (addresses, asked) = &places[service];
+            addresses[asked.fetch_add(1, Ordering::Relaxed) % addresses.len()].clone()
+        });
+        Self { world, directory, replicas }
     }
 
     pub(crate) fn directory(&self) -> &Path {
@@ -60,22 +85,27 @@ impl Processes {
         self.directory.path().join("data")
     }
 
-    /// Kills a service where it stands, as `kill -9` does, and starts it again.
+    /// Kills a service where it stands, as `kill -9` does, and starts it again; of several
+    /// replicas another one each time.
     pub(crate) fn kill(&mut self, service: &'static str) {
-        let child = self.running.get_mut(service).unwrap();
-        child.kill().unwrap();
-        assert_eq!(child.wait().unwrap().signal(), Some(9), "{service} had ended by itself");
-        let mut again = spawn(self.directory.path(), service);
-        self.addresses.lock().unwrap().insert(service, address(&mut again));
-        self.running.insert(service, again);
+        let replicas = self.replicas.get_mut(service).unwrap();
+        replicas.rotate_left(1);
+        let killed = &mut replicas[0];
+        killed.child.kill().unwrap();
+        assert_eq!(killed.child.wait().unwrap().signal(), Some(9), "{service} ended by itself");
+        killed.child = spawn(self.directory.path(), service, &killed.port, &killed.models);
+        killed.wait();
     }
 
     /// Asks every service to stop, as an administrator does, and sees that each stops cleanly.
     pub(crate) fn stop(mut self) -> TempDir {
-        for (service, mut child) in std::mem::take(&mut self.running) {
-            ask_to_stop(&child);
-            let status = child.wait().unwrap();
-            assert!(status.success(), "{service} stopped with {status}");
+        let stopping = std::mem::take(&mut self.replicas);
+        stopping.values().flatten().for_each(|replica| ask_to_stop(&replica.child));
+        for (service, replicas) in stopping {
+            for mut replica in replicas {
+                let status = replica.child.wait().unwrap();
+                assert!(status.success(), "{service} stopped with {status}");
+            }
         }
         std::mem::replace(&mut self.directory, tempfile::tempdir().unwrap())
     }
@@ -83,10 +113,33 @@ impl Processes {
 
 impl Drop for Processes {
     fn drop(&mut self) {
-        for child in self.running.values_mut() {
-            child.kill().ok();
-            child.wait().ok();
+        for replica in self.replicas.values_mut().flatten() {
+            replica.child.kill().ok();
+            replica.child.wait().ok();
         }
+    }
+}
+
+impl Replica {
+    /// Starts a process, which need not answer yet.
+    fn begin(directory: &Path, service: &str, number: usize) -> Self {
+        let port = Port::take();
+        let models = match number {
+            0 => "read-models".to_owned(),
+            _ => format!("read-models-{number}"),
+        };
+        Self { child: spawn(directory, service, &port, &models), port, models }
+    }
+
+    /// Until it tells where it listens, which it does once it answers.
+    fn wait(&mut self) {
+        let told = BufReader::new(self.child.stdout.as_mut().unwrap());
+        let mut told = told.lines().map_while(Result::ok);
+        assert!(told.any(|line| line.contains("on http://")), "a process that starts");
+    }
+
+    fn address(&self) -> String {
+        format!("http://{}", self.port.address())
     }
 }
 
@@ -96,9 +149,10 @@ pub(crate) fn ask_to_stop(child: &Child) {
     assert!(status.expect("the command kill").success());
 }
 
-fn spawn(directory: &Path, service: &str) -> Child {
+fn spawn(directory: &Path, service: &str, port: &Port, models: &str) -> Child {
     program(directory)
-        .args(["--listen", "127.0.0.1:0", "serve", service])
+        .args(["--listen", &port.address().to_string(), "serve", service])
+        .env("SAMENSPRAAK__READ_MODELS", Path::new("data").join(models))
         .stdout(Stdio::piped())
         .spawn()
         .unwrap()
@@ -117,12 +171,4 @@ pub(crate) fn program(directory: &Path) -> Command {
 /// What the program printed and how it ended.
 pub(crate) fn run(directory: &Path, arguments: &[&str]) -> Output {
     program(directory).args(arguments).output().unwrap()
-}
-
-/// The address that a process tells it listens on. It tells it once it answers.
-fn address(child: &mut Child) -> String {
-    let told = BufReader::new(child.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
-    let addresses = told.filter_map(|line| Some(line.split_once("on http://")?.1.to_owned()));
-    let address = addresses.into_iter().next().expect("a process that starts");
-    format!("http://{}", address.trim())
 }
