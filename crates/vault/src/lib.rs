@@ -5,10 +5,12 @@
 //! encrypted. Erasing a subject deletes both: what the log holds can then be read by nobody and
 //! led back to nobody, while the log itself stays as it was and its chain still verifies.
 
+mod postgres;
 mod seal;
-mod store;
+mod sqlite;
+mod vault;
 
-pub use store::{Kind, Vault, VaultError};
+pub use vault::{Kind, Vault, VaultError};
 
 #[cfg(test)]
 mod tests;

@@ -18,4 +18,4 @@ pub use cli::{Cli, run};
 pub use clock::PlayClock;
 pub use parts::{Parts, data_is_empty, open_log};
 pub use serve::{Running, Service, start};
-pub use settings::{IdentitySettings, IssuerSettings, LogAddress, Settings, SettingsError};
+pub use settings::{IdentitySettings, IssuerSettings, Settings, SettingsError, StoreAddress};

@@ -1,6 +1,6 @@
 //! The parts that services are built from: log, vault, files, keys.
 
-use crate::settings::{LogAddress, Settings};
+use crate::settings::{Settings, StoreAddress};
 use anyhow::Context;
 use command::Commander;
 use event_log::{Clock, EventLog, Restore, SystemClock};
@@ -12,9 +12,9 @@ use mail::{FolderSettings, MailSettings, Mailer, Sender};
 use projection::Feed;
 use service::Shared;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use vault::Vault;
+use vault::{Vault, VaultError};
 
 /// The parts of one process.
 pub struct Parts {
@@ -32,9 +32,9 @@ impl Parts {
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         make_directory(&settings)?;
         let log = open_log(&settings.log, clock).await?;
-        let vault = Arc::new(Vault::open(&vault_file(&settings))?);
-        let files = FileStore::open(&settings.data.join("files"))
-            .context("the directory of files cannot be used")?;
+        let vault = Arc::new(open_vault(&settings.vault)?);
+        let files =
+            FileStore::open(&settings.files).context("the directory of files cannot be used")?;
         let verifier = Arc::new(verifier(&settings)?);
         let feed = Arc::new(Feed::new(log.clone(), service::decode));
         let commander = Arc::new(Commander::new(log, dialogue::upcasters()));
@@ -53,7 +53,7 @@ impl Parts {
 /// # Errors
 /// When it cannot be opened.
 pub async fn open_log(
-    address: &LogAddress,
+    address: &StoreAddress,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<dyn EventLog>> {
     Ok(open_restorable(address, clock).await?)
@@ -64,12 +64,12 @@ pub async fn open_log(
 /// # Errors
 /// When it cannot be opened.
 pub(crate) async fn open_restorable(
-    address: &LogAddress,
+    address: &StoreAddress,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<dyn Restore>> {
     let file = match address {
-        LogAddress::Sqlite(file) => file,
-        LogAddress::Postgres(address) => {
+        StoreAddress::Sqlite(file) => file,
+        StoreAddress::Postgres(address) => {
             return Ok(Arc::new(PostgresLog::open(address, clock).await?));
         }
     };
@@ -80,21 +80,25 @@ pub(crate) async fn open_restorable(
     Ok(Arc::new(SqliteLog::open(file, clock)?))
 }
 
-/// Opens the log at an address to look at it: a file that is not there is not made.
+/// Opens the log at an address to look at it: a file that is not there is not made, and one that
+/// is there is not changed.
 ///
 /// # Errors
 /// When there is no log, or it cannot be opened.
-pub(crate) async fn open_existing_log(address: &LogAddress) -> anyhow::Result<Arc<dyn EventLog>> {
-    if let LogAddress::Sqlite(file) = address
-        && !file.exists()
-    {
-        anyhow::bail!("there is no log at {}", file.display());
+pub(crate) async fn open_existing_log(address: &StoreAddress) -> anyhow::Result<Arc<dyn EventLog>> {
+    let clock = Arc::new(SystemClock);
+    match address {
+        StoreAddress::Sqlite(file) => Ok(Arc::new(SqliteLog::open_to_read(file, clock)?)),
+        StoreAddress::Postgres(_) => open_log(address, clock).await,
     }
-    open_log(address, Arc::new(SystemClock)).await
 }
 
-pub(crate) fn vault_file(settings: &Settings) -> PathBuf {
-    settings.data.join("vault.sqlite")
+/// Opens the vault at an address; makes it when there is none.
+pub(crate) fn open_vault(address: &StoreAddress) -> Result<Vault, VaultError> {
+    match address {
+        StoreAddress::Sqlite(file) => Vault::open(file),
+        StoreAddress::Postgres(address) => Vault::open_database(address),
+    }
 }
 
 /// Whether there is no log yet, or nothing in it.

@@ -18,8 +18,9 @@ const DEFAULT_FILE: &str = "samenspraak.toml";
 /// The environment variable that holds the password for SMTP.
 const SMTP_PASSWORD: &str = "SAMENSPRAAK_SMTP_PASSWORD";
 
-/// The environment variable that holds the password for a log in PostgreSQL.
+/// The environment variables that hold the passwords for a log and a vault in PostgreSQL.
 const LOG_PASSWORD: &str = "SAMENSPRAAK_LOG_PASSWORD";
+const VAULT_PASSWORD: &str = "SAMENSPRAAK_VAULT_PASSWORD";
 
 /// Why the settings are refused.
 #[derive(Debug, thiserror::Error)]
@@ -41,37 +42,51 @@ fn wrong(setting: &'static str, reason: impl Into<String>) -> SettingsError {
     SettingsError::Wrong { setting, reason: reason.into() }
 }
 
-/// Where the log stands.
+/// Where something is kept: the log, or the vault.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LogAddress {
+pub enum StoreAddress {
     /// In a file on this machine.
     Sqlite(PathBuf),
     /// In a database.
     Postgres(Box<Address>),
 }
 
-impl FromStr for LogAddress {
+impl StoreAddress {
+    /// The same place, reached with a password when it is a database.
+    #[must_use]
+    fn with_password(self, variable: &str) -> Self {
+        match (self, std::env::var(variable)) {
+            (Self::Postgres(address), Ok(password)) => {
+                Self::Postgres(Box::new(address.with_password(&password)))
+            }
+            (address, _) => address,
+        }
+    }
+
+    /// A log at an address that is given on the command line.
+    ///
+    /// # Errors
+    /// Why it is not an address.
+    pub fn of_log(text: &str) -> Result<Self, String> {
+        Ok(text.parse::<Self>()?.with_password(LOG_PASSWORD))
+    }
+}
+
+impl FromStr for StoreAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
-            Some(("postgres" | "postgresql", _)) => {
-                let address: Address = text.parse()?;
-                let address = match std::env::var(LOG_PASSWORD) {
-                    Ok(password) => address.with_password(&password),
-                    Err(_) => address,
-                };
-                Ok(Self::Postgres(Box::new(address)))
-            }
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(Box::new(text.parse()?))),
             _ => Err(format!(
-                "{text:?} is not a log; write sqlite:PATH or postgres://USER@HOST/DATABASE"
+                "{text:?} is no place; write sqlite:PATH or postgres://USER@HOST/DATABASE"
             )),
         }
     }
 }
 
-impl fmt::Display for LogAddress {
+impl fmt::Display for StoreAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(file) => write!(f, "sqlite:{}", file.display()),
@@ -124,6 +139,8 @@ struct Raw {
     listen: String,
     data: PathBuf,
     log: Option<String>,
+    vault: Option<String>,
+    files: Option<PathBuf>,
     read_models: Option<PathBuf>,
     public_address: Option<String>,
     site: Option<SiteSettings>,
@@ -139,6 +156,8 @@ impl Default for Raw {
             listen: "127.0.0.1:8080".to_owned(),
             data: PathBuf::from("data"),
             log: None,
+            vault: None,
+            files: None,
             read_models: None,
             public_address: None,
             site: None,
@@ -158,7 +177,11 @@ pub struct Settings {
     /// The directory of everything that is kept.
     pub data: PathBuf,
     /// Where the log stands.
-    pub log: LogAddress,
+    pub log: StoreAddress,
+    /// Where the vault stands: in a file, or in a database when services run on several hosts.
+    pub vault: StoreAddress,
+    /// The directory of the files that were handed in; one that all hosts share.
+    pub files: PathBuf,
     /// The directory of the read models of this process. Each replica of a service has its own.
     pub read_models: PathBuf,
     /// Where readers find the public pages; `http://` and the address listened on when absent.
@@ -215,10 +238,15 @@ impl Settings {
         let listen: SocketAddr = listen.parse().map_err(|_| {
             wrong("listen", format!("{listen:?} is not an address; write 127.0.0.1:8080"))
         })?;
-        let log = match raw.log {
-            Some(log) => log.parse().map_err(|reason: String| wrong("log", reason))?,
-            None => LogAddress::Sqlite(data.join("log.sqlite")),
+        let place = |setting, text: Option<String>, password, file| match text {
+            Some(text) => match text.parse::<StoreAddress>() {
+                Ok(address) => Ok(address.with_password(password)),
+                Err(reason) => Err(wrong(setting, reason)),
+            },
+            None => Ok(StoreAddress::Sqlite(data.join(file))),
         };
+        let log = place("log", raw.log, LOG_PASSWORD, "log.sqlite")?;
+        let vault = place("vault", raw.vault, VAULT_PASSWORD, "vault.sqlite")?;
         let public_address = raw
             .public_address
             .map(|address| {
@@ -243,8 +271,10 @@ impl Settings {
         Ok(Self {
             listen,
             read_models: raw.read_models.unwrap_or_else(|| data.join("read-models")),
+            files: raw.files.unwrap_or_else(|| data.join("files")),
             data,
             log,
+            vault,
             public_address,
             site: raw.site,
             workers: raw.workers,
@@ -287,7 +317,7 @@ mod tests {
     fn an_empty_file_gives_the_defaults() {
         let settings = read("").unwrap();
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(settings.log, LogAddress::Sqlite(PathBuf::from("data/log.sqlite")));
+        assert_eq!(settings.log, StoreAddress::Sqlite(PathBuf::from("data/log.sqlite")));
         assert_eq!(settings.identity.audience, "samenspraak");
     }
 
@@ -307,6 +337,7 @@ mod tests {
             ("listen = \"here\"", "listen"),
             ("log = \"mysql:x\"", "log"),
             ("log = \"postgres://s:geheim@db/s\"", "environment"),
+            ("vault = \"mysql:x\"", "vault"),
             ("log = \"postgres://s@db/s?sslmode=disable\"", "sslmode"),
             ("colour = \"blue\"", "colour"),
             ("workers = 0", "workers"),

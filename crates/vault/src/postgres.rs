@@ -1,0 +1,166 @@
+//! The vault in a database: for services on several hosts.
+//!
+//! Whoever asks the vault waits for its answer, as with a file. So one thread with one connection
+//! speaks with the database, and makes another connection when that one breaks.
+
+use crate::seal::Key;
+use crate::vault::{SCHEMA_VERSION, Shelf, VaultError, random};
+use ::postgres::tokio_postgres::{Client, Error};
+use ::postgres::{Address, PostgresError, Session, in_time};
+use std::sync::mpsc;
+use std::thread;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+/// Held while the schema is made. Any number that nothing else in the database uses.
+const LOCK: i64 = 0x5361_6d65_6e02;
+
+const SCHEMA: &str = include_str!("schema.postgres.sql");
+
+type Work = Box<dyn FnOnce(&Runtime, &mut Line) + Send>;
+
+/// The thread that speaks with the database. It ends when the last handle is gone.
+pub(crate) struct PostgresShelf {
+    work: mpsc::Sender<Work>,
+}
+
+/// The connection, as long as it lasts.
+struct Line {
+    address: Address,
+    session: Option<Session>,
+}
+
+impl PostgresShelf {
+    /// Opens the vault. Gives the secret under which subjects are looked up.
+    pub(crate) fn open(address: &Address) -> Result<(Self, Vec<u8>), VaultError> {
+        let stopped = |error: std::io::Error| VaultError::Stopped(error.to_string());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(stopped)?;
+        let (work, waiting) = mpsc::channel::<Work>();
+        let mut line = Line { address: address.clone(), session: None };
+        let speak = move || {
+            for work in waiting {
+                work(&runtime, &mut line);
+            }
+        };
+        thread::Builder::new().name("vault".to_owned()).spawn(speak).map_err(stopped)?;
+        let shelf = Self { work };
+        let fresh = random().ok_or(VaultError::Cryptography)?;
+        let secret = shelf.ask(async move |client| prepare(client, fresh).await)?;
+        let secret = secret.ok_or_else(|| VaultError::TooNew(address.to_string()))?;
+        Ok((shelf, secret))
+    }
+
+    /// Has something asked of the database, and waits for the answer.
+    fn ask<T: Send + 'static>(
+        &self,
+        work: impl AsyncFn(&Client) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let stopped = || VaultError::Stopped("its thread has ended".to_owned());
+        let (answer, answered) = mpsc::sync_channel(1);
+        let ask = move |runtime: &Runtime, line: &mut Line| {
+            // Whoever asked waits, so the answer has a reader.
+            let _ = answer.send(runtime.block_on(line.ask(work)));
+        };
+        self.work.send(Box::new(ask)).map_err(|_| stopped())?;
+        Ok(answered.recv().map_err(|_| stopped())??)
+    }
+}
+
+impl Line {
+    /// Everything that is asked can be asked again, so a connection that broke is not the end.
+    async fn ask<T>(
+        &mut self,
+        work: impl AsyncFn(&Client) -> Result<T, Error>,
+    ) -> Result<T, PostgresError> {
+        if let Some(session) = self.session.take() {
+            // What is wrong with a connection that failed is not known: the next one tells.
+            if let Ok(answer) = in_time(work(session.client())).await {
+                self.session = Some(session);
+                return Ok(answer);
+            }
+        }
+        let session = Session::open(&self.address).await?;
+        let answer = in_time(work(session.client())).await?;
+        self.session = Some(session);
+        Ok(answer)
+    }
+}
+
+impl Shelf for PostgresShelf {
+    fn look_up(&self, digest: &[u8]) -> Result<Option<Uuid>, VaultError> {
+        let digest = digest.to_vec();
+        self.ask(async move |client| look_up(client, &digest).await)
+    }
+
+    fn add(&self, digest: &[u8], subject: Uuid, key: &Key) -> Result<Uuid, VaultError> {
+        let (digest, key) = (digest.to_vec(), key.to_vec());
+        self.ask(async move |client| {
+            // The subject stays without a digest that leads to it when somebody else was first:
+            // it is then nobody's, and its key opens nothing.
+            let added = client
+                .query_opt(
+                    "WITH new AS (INSERT INTO samenspraak_vault.subject (id, key) \
+                     VALUES ($1, $2) ON CONFLICT DO NOTHING) \
+                     INSERT INTO samenspraak_vault.lookup (digest, subject) VALUES ($3, $1) \
+                     ON CONFLICT DO NOTHING RETURNING subject",
+                    &[&subject.to_string(), &key, &digest],
+                )
+                .await?;
+            match added {
+                Some(_) => Ok(subject),
+                None => Ok(look_up(client, &digest).await?.unwrap_or(subject)),
+            }
+        })
+    }
+
+    fn key(&self, subject: Uuid) -> Result<Option<Key>, VaultError> {
+        let id = subject.to_string();
+        self.ask(async move |client| {
+            let sql = "SELECT key FROM samenspraak_vault.subject WHERE id = $1";
+            let Some(row) = client.query_opt(sql, &[&id]).await? else { return Ok(None) };
+            let key: Option<&[u8]> = row.try_get(0)?;
+            Ok(key.and_then(|key| key.try_into().ok()))
+        })
+    }
+
+    fn erase(&self, subject: Uuid) -> Result<bool, VaultError> {
+        let id = subject.to_string();
+        self.ask(async move |client| {
+            let erased = client
+                .execute(
+                    "WITH gone AS (DELETE FROM samenspraak_vault.lookup WHERE subject = $1) \
+                     UPDATE samenspraak_vault.subject SET key = NULL, erased = now() \
+                     WHERE id = $1 AND key IS NOT NULL",
+                    &[&id],
+                )
+                .await?;
+            // The old row with the key must not linger in the file of the table.
+            client.batch_execute("VACUUM (FULL) samenspraak_vault.subject").await?;
+            Ok(erased > 0)
+        })
+    }
+}
+
+/// Makes the schema where there is none and gives the secret; `None` when the schema is too new.
+async fn prepare(client: &Client, fresh: Key) -> Result<Option<Vec<u8>>, Error> {
+    let lock = format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})");
+    client.batch_execute(&lock).await?;
+    let known = "SELECT to_regclass('samenspraak_vault.secret') IS NOT NULL";
+    if !client.query_one(known, &[]).await?.try_get::<_, bool>(0)? {
+        client.batch_execute(SCHEMA).await?;
+        let keep = "INSERT INTO samenspraak_vault.secret (value, version) VALUES ($1, $2)";
+        client.execute(keep, &[&fresh.as_slice(), &SCHEMA_VERSION]).await?;
+    }
+    let secret = "SELECT value, version FROM samenspraak_vault.secret";
+    let row = client.query_one(secret, &[]).await?;
+    client.batch_execute("COMMIT").await?;
+    let version: i32 = row.try_get(1)?;
+    Ok(if version > SCHEMA_VERSION { None } else { Some(row.try_get(0)?) })
+}
+
+async fn look_up(client: &Client, digest: &[u8]) -> Result<Option<Uuid>, Error> {
+    let sql = "SELECT subject FROM samenspraak_vault.lookup WHERE digest = $1";
+    let Some(row) = client.query_opt(sql, &[&digest]).await? else { return Ok(None) };
+    Ok(Uuid::try_parse(row.try_get(0)?).ok())
+}
