@@ -14,6 +14,7 @@ mod headers;
 mod journey;
 mod kills;
 mod leaks;
+mod log_tools;
 mod processes;
 mod replicas;
 mod rules;

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::commands;
+use crate::commands::{self, LogCommand};
 use crate::serve::Service;
 use crate::settings::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -98,12 +98,6 @@ impl From<PartyArgument> for Party {
 }
 
 #[derive(Debug, Subcommand)]
-enum LogCommand {
-    /// Check every event: positions, versions, times and the hash chain.
-    Verify,
-}
-
-#[derive(Debug, Subcommand)]
 enum ProjectionsCommand {
     /// Throw away the read model of a service, or of all, and build it again. Stop the service
     /// first.
@@ -157,7 +151,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Some(Command::Import { file }) => commands::import(settings, &file),
         Some(Command::Token(arguments)) => commands::token(&settings, &arguments),
-        Some(Command::Log(LogCommand::Verify)) => commands::verify_log(&settings),
+        Some(Command::Log(command)) => commands::log(&settings, command),
         Some(Command::Projections(ProjectionsCommand::Rebuild { service })) => {
             commands::rebuild(settings, service)
         }

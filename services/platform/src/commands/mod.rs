@@ -9,7 +9,7 @@ mod serve;
 mod token;
 
 pub(crate) use import::import;
-pub(crate) use log::verify_log;
+pub(crate) use log::{LogCommand, log};
 pub(crate) use person::{erase, find_person};
 pub(crate) use projections::rebuild;
 pub(crate) use serve::serve;
