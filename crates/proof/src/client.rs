@@ -16,27 +16,44 @@ pub struct Call {
     bytes: Vec<u8>,
     /// Where its Idempotency-Key stands, when it has one.
     key: Range<usize>,
+    /// The status of an answer that is as it should be.
+    good: u16,
 }
 
 impl Call {
+    /// A GET.
+    #[must_use]
+    pub fn get(path: &str, token: &str) -> Self {
+        let bytes = (head("GET", path, token) + "\r\n").into_bytes();
+        Self { bytes, key: 0..0, good: 200 }
+    }
+
     /// A POST of JSON under an idempotency key.
     #[must_use]
     pub fn post(path: &str, token: &str, key: &str, body: &str) -> Self {
         let before = head("POST", path, token) + "Idempotency-Key: ";
         let place = before.len()..before.len() + key.len();
-        Self { bytes: (before + key + "\r\n" + &tail(body)).into_bytes(), key: place }
+        Self { bytes: (before + key + "\r\n" + &tail(body)).into_bytes(), key: place, good: 201 }
     }
 
     /// A PUT of JSON where nothing stands yet.
     #[must_use]
     pub fn put_new(path: &str, token: &str, body: &str) -> Self {
         let head = head("PUT", path, token) + "If-None-Match: *\r\n";
-        Self { bytes: (head + &tail(body)).into_bytes(), key: 0..0 }
+        Self { bytes: (head + &tail(body)).into_bytes(), key: 0..0, good: 201 }
     }
 
-    /// Gives it another key, of the same length.
-    pub(crate) fn renew(&mut self, key: &str) {
-        self.bytes[self.key.clone()].copy_from_slice(key.as_bytes());
+    /// Gives it another key, of the same length, when it has one.
+    pub fn renew(&mut self, key: &str) {
+        if !self.key.is_empty() {
+            self.bytes[self.key.clone()].copy_from_slice(key.as_bytes());
+        }
+    }
+
+    /// Whether an answer is what it should be: something made, or something found.
+    #[must_use]
+    pub fn is_answered_by(&self, reply: &Reply<'_>) -> bool {
+        reply.status == self.good
     }
 }
 

@@ -31,9 +31,10 @@ pub const TEXT: &str = "Met het vaste tarief per traject komen wij bij gezinnen 
 /// Everything that is there before the round opens.
 pub struct Stage {
     address: SocketAddr,
-    buyer: String,
+    /// The token of the buyer.
+    pub buyer: String,
     /// Where the phase stands that the round belongs to.
-    phase: String,
+    pub phase: String,
     /// The tokens of the providers, one each.
     pub tokens: Vec<String>,
 }
@@ -125,7 +126,10 @@ impl Stage {
     }
 
     /// Posts something as the buyer. Gives its name.
-    async fn post(
+    ///
+    /// # Errors
+    /// When the service refuses it.
+    pub async fn post(
         &self,
         connection: &mut Connection,
         path: &str,
