@@ -13,4 +13,4 @@ mod verifier;
 pub use claims::{Claims, Mandate, Party, Role};
 pub use keys::{FetchKeys, HttpKeys, KeyError};
 pub use local::{LOCAL_ISSUER, LocalKey, LocalKeyError};
-pub use verifier::{Identity, Issuer, TokenError, Verifier};
+pub use verifier::{Identity, Issuer, TokenError, Verifier, Verify};

@@ -2,6 +2,7 @@
 
 use crate::claims::{Claims, Mandate, Party};
 use crate::keys::FetchKeys;
+use async_trait::async_trait;
 use aws_lc_rs::digest;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -85,6 +86,16 @@ struct Verified {
     identity: Arc<Identity>,
     issuer: usize,
     generation: u64,
+}
+
+/// Finds out who is speaking.
+#[async_trait]
+pub trait Verify: Send + Sync + 'static {
+    /// Who is speaking, by a token.
+    ///
+    /// # Errors
+    /// [`TokenError`]: why the token does not count.
+    async fn verify(&self, token: &str) -> Result<Arc<Identity>, TokenError>;
 }
 
 /// Verifies tokens of the trusted issuers.
@@ -245,6 +256,13 @@ impl Verifier {
                 ErrorKind::InvalidIssuer => TokenError::Invalid("its issuer is not trusted"),
                 _ => TokenError::Invalid("its claims are not those of this platform"),
             })
+    }
+}
+
+#[async_trait]
+impl Verify for Verifier {
+    async fn verify(&self, token: &str) -> Result<Arc<Identity>, TokenError> {
+        Self::verify(self, token).await
     }
 }
 

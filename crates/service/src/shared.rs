@@ -4,7 +4,7 @@ use command::Commander;
 use dialogue::AnyEvent;
 use event_log::EventLog;
 use files::FileStore;
-use identity::Verifier;
+use identity::Verify;
 use projection::Feed;
 use std::sync::Arc;
 use vault::Vault;
@@ -21,7 +21,7 @@ pub struct Shared {
     /// Keeps the files that were handed in.
     pub files: FileStore,
     /// Verifies tokens.
-    pub verifier: Arc<Verifier>,
+    pub verifier: Arc<dyn Verify>,
 }
 
 impl Shared {
