@@ -19,4 +19,5 @@ mod processes;
 mod replicas;
 mod rules;
 mod specification;
+mod storm;
 mod wrong_requests;

@@ -82,6 +82,26 @@ pub struct Answer {
     pub code: Option<String>,
 }
 
+/// The code by which the platform refuses what comes after the deadline.
+const LATE: &str = "too-late";
+
+/// Statuses that settle nothing: the same request is to be sent again.
+const AGAIN: [u16; 6] = [408, 425, 429, 502, 503, 504];
+
+impl Answer {
+    /// Whether it settles nothing, so that the same request is to be sent again.
+    #[must_use]
+    pub fn asks_again(&self) -> bool {
+        AGAIN.contains(&self.status)
+    }
+
+    /// Whether it says that the request came after the deadline.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        (400..=499).contains(&self.status) && self.code.as_deref() == Some(LATE)
+    }
+}
+
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -6,10 +6,13 @@
 //! writes down what it sent and heard ([`history`]), and a checker that knows nothing of the log's
 //! bookkeeping compares ([`checker`]).
 //!
-//! The same client ([`client`]) and the same round ([`round`]) serve the benchmarks ([`load`]).
+//! The same client ([`client`]) and the same round ([`round`]) serve the deadline storm ([`storm`])
+//! and the benchmarks ([`load`]).
 
 pub mod checker;
 pub mod client;
 pub mod history;
 pub mod load;
+pub mod log;
 pub mod round;
+pub mod storm;

@@ -32,6 +32,16 @@ enum Command {
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=120))]
         seconds: u64,
     },
+    /// Let many providers submit towards a closing, over HTTP, and check what they were told.
+    ///
+    /// For example `cargo xtask storm --providers 10000 --seconds 60 --crash`. Everything after
+    /// `storm` is for the program `proof`; `cargo run -p proof -- storm --help` tells it all.
+    Storm {
+        /// How many, how long, and how: --providers, --each, --seconds, --after, --in-flight,
+        /// --crash, --log, --keep, --results.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -41,6 +51,7 @@ fn main() -> ExitCode {
         Command::Tidy => steps::tidy(),
         Command::Demo => steps::demo(),
         Command::Bench { seconds } => steps::bench(seconds),
+        Command::Storm { options } => steps::storm(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@ use crate::policy;
 use crate::run::{cargo, run, workspace};
 use crate::tidy;
 use anyhow::{Context, bail};
+use std::path::PathBuf;
 use std::time::Instant;
 
 type Step = (&'static str, fn() -> anyhow::Result<()>);
@@ -75,4 +76,13 @@ pub(crate) fn bench(seconds: u64) -> anyhow::Result<()> {
     let seconds = seconds.to_string();
     let bench = ["bench", "--package", "platform", "--bench", "submissions", "--quiet", "--"];
     run(cargo(&bench).args(["--seconds", &seconds]))
+}
+
+/// Both programs as they are used, and a storm of the one over the other.
+pub(crate) fn storm(options: &[String]) -> anyhow::Result<()> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
+    let program = workspace().join(target).join("release/samenspraak");
+    run(&mut cargo(&["build", "--release", "--locked", "--package", "platform"]))?;
+    let proof = ["run", "--release", "--locked", "--quiet", "--package", "proof", "--", "storm"];
+    run(cargo(&proof).arg("--program").arg(program).args(options))
 }

@@ -7,12 +7,6 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The code by which the platform refuses what comes after the deadline.
-const LATE: &str = "too-late";
-
-/// Statuses that settle nothing: the same request is to be sent again.
-const AGAIN: [u16; 6] = [408, 425, 429, 502, 503, 504];
-
 /// What an answer means.
 enum Meaning<'h> {
     Acknowledged(&'h Receipt),
@@ -25,10 +19,10 @@ enum Meaning<'h> {
 
 impl Answer {
     fn meaning(&self) -> Meaning<'_> {
-        match (self.status, &self.receipt, self.code.as_deref()) {
-            (200 | 201, Some(receipt), _) => Meaning::Acknowledged(receipt),
-            (status, ..) if AGAIN.contains(&status) => Meaning::Again,
-            (400..=499, _, Some(LATE)) => Meaning::Late,
+        match (self.status, &self.receipt) {
+            (200 | 201, Some(receipt)) => Meaning::Acknowledged(receipt),
+            _ if self.asks_again() => Meaning::Again,
+            _ if self.is_late() => Meaning::Late,
             (400..=499, ..) => Meaning::Refused,
             _ => Meaning::Unclear,
         }

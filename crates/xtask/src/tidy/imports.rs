@@ -23,7 +23,7 @@ const BACK_ENDS: &[&str] = &["event-log-sqlite", "event-log-postgres"];
 const SERVICES: &[&str] = &["municipality", "provider", "council", "public", "courier"];
 
 /// Those who may know the services and the back ends.
-const KNOW_ALL: &[&str] = &["platform", "xtask"];
+const KNOW_ALL: &[&str] = &["platform", "proof", "xtask"];
 
 const RULES: &[Rule] = &[
     Rule {
