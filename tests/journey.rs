@@ -1,18 +1,20 @@
-//! The whole thread, walked over HTTP with all services in one process and as five processes on
-//! one log. What everyone can see afterwards, and what stands in the log, must be the same.
+//! The whole thread, walked over HTTP with all services in one process and as processes of their
+//! own, once and twice, on a log in a file and in PostgreSQL. What everyone can see afterwards, and
+//! what stands in the log, must be the same.
 
 use crate::kit::crawl::{Fetched, everything, pages};
 use crate::kit::processes::{Processes, run};
-use crate::kit::{Platform, Time};
+use crate::kit::{Platform, Store, Time};
 use crate::specification::document;
 use crate::thread::Thread;
-use event_log::{EventLog, Position, SystemClock};
-use event_log_sqlite::SqliteLog;
+use event_log::{Position, SystemClock};
+use platform::{Settings, StoreAddress, open_log};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::OnceCell;
 use tokio::time::sleep;
 use uuid::Uuid;
 
@@ -27,37 +29,61 @@ struct Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_process_and_five_processes_come_to_the_same() {
-    let together = in_one_process().await;
-    let apart = in_five_processes().await;
-    assert_eq!(apart.events, together.events);
-    assert_eq!(apart.mails, together.mails);
-    assert_eq!(together.mails.len(), MAILS);
-    for (path, seen) in &together.seen {
-        let other = apart.seen.get(path).unwrap_or(&Value::Null);
-        assert_eq!(other, seen, "{path}: five processes, one process");
-    }
-    assert_eq!(apart.seen.len(), together.seen.len());
+async fn five_processes_come_to_the_same_as_one() {
+    assert_same(&in_processes(Store::Sqlite, 1).await).await;
 }
 
-async fn in_one_process() -> Outcome {
-    let platform = Platform::start().await;
+#[tokio::test(flavor = "multi_thread")]
+async fn two_replicas_of_each_service_come_to_the_same() {
+    assert_same(&in_processes(Store::Sqlite, 2).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_process_on_postgres_comes_to_the_same() {
+    assert_same(&in_one_process(Store::Postgres).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_replicas_of_each_service_on_postgres_come_to_the_same() {
+    assert_same(&in_processes(Store::Postgres, 2).await).await;
+}
+
+/// Holds an outcome against that of one process on a file.
+async fn assert_same(other: &Outcome) {
+    static ONE: OnceCell<Outcome> = OnceCell::const_new();
+    let one = ONE.get_or_init(|| in_one_process(Store::Sqlite)).await;
+    assert_eq!(other.events, one.events);
+    assert_eq!(other.mails, one.mails);
+    assert_eq!(one.mails.len(), MAILS);
+    for (path, seen) in &one.seen {
+        let found = other.seen.get(path).unwrap_or(&Value::Null);
+        assert_eq!(found, seen, "{path}: this one, one process on a file");
+    }
+    assert_eq!(other.seen.len(), one.seen.len());
+}
+
+async fn in_one_process(store: Store) -> Outcome {
+    let platform = Platform::on(store).await;
     let thread = Thread::play(platform.world.clone(), platform.time.clone()).await;
     let seen = seen(&thread).await;
     let mails = mails(&platform.parts.settings.data.join("mail")).await;
-    let directory = platform.stop().await;
-    Outcome { seen, mails, events: events(&directory.path().join("log.sqlite")).await }
+    let log = platform.parts.settings.log.clone();
+    let _directory = platform.stop().await;
+    Outcome { seen, mails, events: events(&log).await }
 }
 
-async fn in_five_processes() -> Outcome {
-    let processes = Processes::start();
+async fn in_processes(store: Store, replicas: usize) -> Outcome {
+    let processes = Processes::on(store, replicas, "");
     let thread = Thread::play(processes.world.clone(), Time::Real).await;
     let seen = seen(&thread).await;
     let mails = mails(&processes.data().join("mail")).await;
     let directory = processes.stop();
     let verified = run(directory.path(), &["log", "verify"]);
     assert!(verified.status.success(), "{verified:?}");
-    Outcome { seen, mails, events: events(&directory.path().join("data/log.sqlite")).await }
+    let settings = directory.path().join("settings.toml");
+    let data = directory.path().join("data");
+    let settings = Settings::read(Some(&settings), None, Some(&data)).unwrap();
+    Outcome { seen, mails, events: events(&settings.log).await }
 }
 
 /// What each can fetch.
@@ -126,8 +152,8 @@ fn named(text: &str, labels: &BTreeMap<String, String>) -> String {
     if Uuid::parse_str(&text).is_ok() { "<name>".to_owned() } else { text }
 }
 
-async fn events(log: &Path) -> Vec<String> {
-    let log = SqliteLog::open(log, Arc::new(SystemClock)).unwrap();
+async fn events(log: &StoreAddress) -> Vec<String> {
+    let log = open_log(log, Arc::new(SystemClock)).await.unwrap();
     let all = log.read_all(Position::START, 10_000).await.unwrap();
     let told = all.iter().map(|event| {
         let actor = event.metadata().unwrap().actor;

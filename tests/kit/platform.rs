@@ -1,6 +1,6 @@
 //! A platform in this process, with a clock that the test sets.
 
-use super::{Time, World};
+use super::{Store, Time, World};
 use event_log::{ManualClock, Position};
 use jiff::Timestamp;
 use platform::{Parts, Running, Service, Settings, start};
@@ -23,7 +23,12 @@ pub(crate) struct Platform {
 
 impl Platform {
     pub(crate) async fn start() -> Self {
-        Self::with(|settings| settings).await
+        Self::on(Store::Sqlite).await
+    }
+
+    /// A platform with its log somewhere.
+    pub(crate) async fn on(store: Store) -> Self {
+        Self::with(|settings| store.settings(settings)).await
     }
 
     /// A platform whose settings differ from the usual.

@@ -10,8 +10,10 @@ use testing::tools::postgres;
 struct Place {
     open: Box<dyn Fn() -> Vault>,
     /// Whether what is kept holds some bytes anywhere.
-    holds: Box<dyn Fn(&[u8]) -> bool>,
+    holds: Search,
 }
+
+type Search = Box<dyn Fn(&[u8]) -> bool>;
 
 fn in_a_file() -> Place {
     let directory = Arc::new(tempfile::tempdir().unwrap());
