@@ -10,6 +10,15 @@ pub enum ProjectionError {
     /// Another process builds this read model.
     #[error("the read model {} is in use by another process; stop that first", .0.display())]
     InUse(PathBuf),
+    /// The file is not a read model, or not a whole one.
+    #[error("{} is not a whole read model", .0.display())]
+    NoSnapshot(PathBuf),
+    /// The log does not go on from what this read model was built from.
+    #[error(
+        "the log does not go on from position {0} as this read model knows it: it was put back \
+         from an older copy. Start this process again; its read models are then built anew"
+    )]
+    OtherLog(Position),
     /// The file cannot be made, locked or removed.
     #[error("the read model {} cannot be used", file.display())]
     File {

@@ -4,13 +4,15 @@
 //! subscription reads the log from the last position on and writes rows and position in one
 //! transaction, so that each event has its effect exactly once. The file can be thrown away at
 //! any time and is built again from the log; it is also thrown away when a projection has become
-//! another. This crate moves the position; nothing else does.
+//! another, or the log. This crate moves the position; nothing else does.
 
 mod error;
 mod feed;
+mod file;
 mod model;
 mod rows;
 mod runner;
+mod snapshot;
 
 pub use error::ProjectionError;
 pub use feed::Feed;
@@ -18,6 +20,7 @@ pub use model::{Page, ReadModel};
 pub use rows::Rows;
 pub use runner::Runner;
 pub use rusqlite::types::ToSql;
+pub use snapshot::{load_snapshot, take_snapshot};
 
 use event_log::RecordedEvent;
 

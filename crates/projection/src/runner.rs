@@ -1,23 +1,19 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
 use crate::feed::{Feed, Stretch};
+use crate::file::{Checkpoint, fingerprint, lock, open_anew, open_as_it_is};
 use crate::model::{ReadModel, Shared};
 use crate::rows::Rows;
 use crate::{Projection, ProjectionError};
-use event_log::Position;
-use rusqlite::{Connection, OptionalExtension};
-use sqlite::Durability;
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use event_log::{Position, chain};
+use rusqlite::Connection;
+use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
-
-/// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. Under
-/// load the same pages are written in transaction after transaction; they move once.
-const MOVED_AFTER_PAGES: u32 = 32_768;
 
 /// How many events are applied in one transaction at most. Names are spread at random, so nearly
 /// every event touches other pages of an index, and a transaction writes each page once.
@@ -66,6 +62,8 @@ struct Applied {
 /// What works on the file, on a thread that may block.
 struct Builder<E> {
     connection: Connection,
+    /// Where it stands, as the file says.
+    here: Checkpoint,
     projections: Arc<[Box<dyn Projection<E>>]>,
     feed: Arc<Feed<E>>,
     shared: Arc<Shared>,
@@ -74,8 +72,8 @@ struct Builder<E> {
 }
 
 impl<E: Send + Sync + 'static> Runner<E> {
-    /// A read model in a file with its runner. A file that was built by other projections, or
-    /// ahead of the log, is thrown away and built again.
+    /// A read model in a file with its runner. A file that was built by other projections, from
+    /// another log or ahead of this one is thrown away and built again.
     ///
     /// # Errors
     /// When the file cannot be used, or another process builds it.
@@ -85,19 +83,18 @@ impl<E: Send + Sync + 'static> Runner<E> {
         projections: Vec<Box<dyn Projection<E>>>,
     ) -> Result<(ReadModel, Self), ProjectionError> {
         let lock = lock(file)?;
-        let head = feed.log().head().await?.position;
-        let fingerprint: String = projections
-            .iter()
-            .map(|projection| format!("{} {}\n", projection.name(), projection.version()))
-            .collect();
-        let (connection, position) = match open_as_it_is(file, &fingerprint) {
-            Ok(Some((connection, position))) if position <= head => (connection, position),
-            _ => (open_anew(file, &fingerprint, &projections)?, Position::START),
+        let fingerprint = fingerprint(&projections);
+        let (connection, here) = match open_as_it_is(file, &fingerprint) {
+            Ok(Some((connection, here))) if here.is_of(feed.log().as_ref()).await? => {
+                (connection, here)
+            }
+            _ => (open_anew(file, &fingerprint, &projections)?, Checkpoint::START),
         };
-        let (applied, receiver) = watch::channel(position);
+        let (applied, receiver) = watch::channel(here.position);
         let model = ReadModel::new(file.to_owned(), receiver);
         let builder = Builder {
             connection,
+            here,
             projections: projections.into(),
             feed: feed.clone(),
             shared: model.shared(),
@@ -201,10 +198,17 @@ impl<E: 'static> Builder<E> {
     /// Applies events and moves the position, all or nothing. An event that cannot be decoded
     /// wrote nothing yet: what stands before it is applied.
     fn apply(&mut self, stretches: &[Stretch<E>]) -> Result<Applied, ProjectionError> {
-        let (mut applied, mut unknown) = (Applied::default(), 0);
+        let (mut applied, mut unknown, mut here) = (Applied::default(), 0, self.here);
         let transaction = self.connection.transaction()?;
         let rows = Rows::new(&transaction);
-        for item in stretches.iter().flat_map(Stretch::items) {
+        let items = || stretches.iter().flat_map(Stretch::items);
+        // The log may have been put back from an older copy, and gone on from there.
+        if let Some(next) = items().next().map(|item| &item.recorded)
+            && chain(&here.hash, next) != next.hash
+        {
+            return Err(ProjectionError::OtherLog(here.position));
+        }
+        for item in items() {
             let recorded = &item.recorded;
             let position = recorded.position;
             let category = recorded.stream.category();
@@ -222,77 +226,15 @@ impl<E: 'static> Builder<E> {
                     }
                 }
             }
-            applied.reached = Some(position);
+            here = Checkpoint { position, hash: recorded.hash };
         }
-        if let Some(Position(position)) = applied.reached {
-            rows.execute("UPDATE checkpoint SET position = ?1", [position.cast_signed()])?;
+        if here != self.here {
+            here.keep(&transaction)?;
+            applied.reached = Some(here.position);
         }
         transaction.commit()?;
+        self.here = here;
         self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
         Ok(applied)
     }
-}
-
-/// One process at a time builds a read model.
-fn lock(file: &Path) -> Result<File, ProjectionError> {
-    let failed = |source| ProjectionError::File { file: file.to_owned(), source };
-    if let Some(directory) = file.parent() {
-        std::fs::create_dir_all(directory).map_err(failed)?;
-    }
-    let lock = File::create(beside(file, "-lock")).map_err(failed)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(ProjectionError::InUse(file.to_owned())),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
-    }
-}
-
-fn beside(file: &Path, suffix: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// The file as it stands, when the same projections built it.
-fn open_as_it_is(
-    file: &Path,
-    fingerprint: &str,
-) -> Result<Option<(Connection, Position)>, ProjectionError> {
-    if !file.exists() {
-        return Ok(None);
-    }
-    let connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
-    let found: Option<i64> = connection
-        .query_row("SELECT position FROM checkpoint WHERE projections = ?1", [fingerprint], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    Ok(found.map(|position| (connection, Position(position.cast_unsigned()))))
-}
-
-fn open_anew<E: 'static>(
-    file: &Path,
-    fingerprint: &str,
-    projections: &[Box<dyn Projection<E>>],
-) -> Result<Connection, ProjectionError> {
-    for suffix in ["", "-wal", "-shm"] {
-        match std::fs::remove_file(beside(file, suffix)) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                return Err(ProjectionError::File { file: file.to_owned(), source });
-            }
-            _ => {}
-        }
-    }
-    let mut connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(
-        "CREATE TABLE checkpoint (projections TEXT NOT NULL, position INTEGER NOT NULL) STRICT;",
-    )?;
-    transaction
-        .execute("INSERT INTO checkpoint (projections, position) VALUES (?1, 0)", [fingerprint])?;
-    for projection in projections {
-        transaction.execute_batch(projection.schema())?;
-    }
-    transaction.commit()?;
-    Ok(connection)
 }

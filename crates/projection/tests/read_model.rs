@@ -1,15 +1,18 @@
 //! A read model that counts what happened to each thing.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use async_trait::async_trait;
 use event_log::{
-    Actor, Append, EventLog, ManualClock, MemoryLog, Metadata, NewEvent, Position, RecordedEvent,
-    StreamId, Version, Window, Write,
+    Actor, Append, Digest, EventLog, Head, LogError, ManualClock, MemoryLog, Metadata, NewEvent,
+    Position, Receipt, RecordedEvent, RequestRecord, StreamId, Version, Window, Write,
 };
-use projection::{Feed, Projection, ProjectionError, ReadModel, Rows, Runner};
+use projection::{
+    Feed, Projection, ProjectionError, ReadModel, Rows, Runner, load_snapshot, take_snapshot,
+};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -162,6 +165,135 @@ async fn a_file_that_is_damaged_or_ahead_of_its_log_is_built_again() {
     let (model, mut runner) = open(&file, &full, 1).await;
     runner.catch_up().await.unwrap();
     assert_eq!(count(&model, "a"), Some(1));
+}
+
+/// A log that was lost in part, and goes on with other events.
+struct PutBack {
+    before: Arc<MemoryLog>,
+    after: Arc<MemoryLog>,
+    lost: AtomicBool,
+}
+
+impl PutBack {
+    fn log(&self) -> &MemoryLog {
+        if self.lost.load(Ordering::SeqCst) { &self.after } else { &self.before }
+    }
+}
+
+#[async_trait]
+impl EventLog for PutBack {
+    async fn append(&self, append: Append) -> Result<Receipt, LogError> {
+        self.log().append(append).await
+    }
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+    ) -> Result<Vec<RecordedEvent>, LogError> {
+        self.log().read_stream(stream, after).await
+    }
+    async fn read_all(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<RecordedEvent>, LogError> {
+        self.log().read_all(after, limit).await
+    }
+    async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
+        self.log().find_request(key).await
+    }
+    async fn head(&self) -> Result<Head, LogError> {
+        self.log().head().await
+    }
+    async fn wait_past(&self, position: Position, at_most: Duration) -> Result<Position, LogError> {
+        self.log().wait_past(position, at_most).await
+    }
+}
+
+#[tokio::test]
+async fn a_read_model_of_another_log_is_built_again() {
+    // Given two logs that begin alike, of which the longer one was lost in part,
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let (before, after) = (log(), log());
+    for (log, events) in [(&before, ["1", "2", "4"]), (&after, ["1", "2", "8"])] {
+        for (version, times) in (0..).zip(events) {
+            append(log, "a", version, "ThingHappened", times).await;
+        }
+    }
+    let put_back = Arc::new(PutBack { before, after, lost: AtomicBool::new(false) });
+    let feed = Arc::new(Feed::new(put_back.clone(), decode));
+    let projections = || vec![Box::new(Counts { version: 1 }) as _];
+    let (model, mut runner) = Runner::open(&file, feed.clone(), projections()).await.unwrap();
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(7));
+
+    // when that happens under a read model, then it stands still,
+    put_back.lost.store(true, Ordering::SeqCst);
+    assert_eq!(runner.catch_up().await.unwrap(), Position(3));
+    append(put_back.log(), "a", 3, "ThingHappened", "16").await;
+    let error = runner.catch_up().await.unwrap_err();
+    assert!(matches!(error, ProjectionError::OtherLog(Position(3))), "{error}");
+    assert_eq!(count(&model, "a"), Some(7));
+
+    // and is built again from the log as it is now.
+    drop((model, runner));
+    let (model, mut runner) = Runner::open(&file, feed, projections()).await.unwrap();
+    assert_eq!(model.position(), Position::START);
+    assert_eq!(runner.catch_up().await.unwrap(), Position(4));
+    assert_eq!(count(&model, "a"), Some(27));
+}
+
+#[tokio::test]
+async fn a_replica_goes_on_from_the_snapshot_of_another() {
+    let directory = tempfile::tempdir().unwrap();
+    let [file, snapshot, other] =
+        ["model.sqlite", "snapshot.sqlite", "other.sqlite"].map(|it| directory.path().join(it));
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+
+    // It is taken while the read model is built on, and can be taken again.
+    assert_eq!(take_snapshot(&file, &snapshot).unwrap(), Position(1));
+    append(&log, "a", 1, "ThingHappened", "2").await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(take_snapshot(&file, &snapshot).unwrap(), Position(2));
+    append(&log, "a", 2, "ThingHappened", "4").await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(7));
+    assert_eq!(load_snapshot(&snapshot, &other).unwrap(), Position(2));
+
+    let (model, mut runner) = open(&other, &log, 1).await;
+    assert_eq!((model.position(), count(&model, "a")), (Position(2), Some(3)));
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(7));
+
+    // Nobody else builds on it meanwhile, and what it was built for is seen as ever.
+    assert!(matches!(load_snapshot(&snapshot, &other), Err(ProjectionError::InUse(_))));
+    drop((model, runner));
+    load_snapshot(&snapshot, &other).unwrap();
+    let (model, _) = open(&other, &log, 2).await;
+    assert_eq!(model.position(), Position::START);
+}
+
+#[tokio::test]
+async fn what_is_no_whole_read_model_is_not_loaded() {
+    let directory = tempfile::tempdir().unwrap();
+    let [file, snapshot] = ["model.sqlite", "snapshot.sqlite"].map(|it| directory.path().join(it));
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    drop((model, runner));
+    take_snapshot(&file, &snapshot).unwrap();
+    let whole = std::fs::read(&snapshot).unwrap();
+    for broken in [b"rubbish".as_slice(), &whole[..whole.len() / 2]] {
+        std::fs::write(&snapshot, broken).unwrap();
+        let error = load_snapshot(&snapshot, &file).unwrap_err();
+        assert!(matches!(error, ProjectionError::NoSnapshot(_)), "{error}");
+    }
+    assert_eq!(open(&file, &log, 1).await.0.position(), Position(1));
 }
 
 #[tokio::test]
