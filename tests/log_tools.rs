@@ -6,6 +6,7 @@ use event_log::{
     Digest, EventLog, ManualClock, Position, Receipt, RecordedEvent, Request, SystemClock, verify,
 };
 use event_log_sqlite::SqliteLog;
+use platform::open_log;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use testing::tools::postgres;
 use tokio::sync::Mutex;
 use tokio::task::{JoinSet, block_in_place};
 
@@ -114,6 +116,43 @@ async fn a_copy_that_is_killed_goes_on_and_is_the_same_log() {
         .args(["log", "verify"])
         .output();
     assert!(told(&verified.unwrap()).contains(&hash));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_grows_into_a_database_and_can_come_back() {
+    let (directory, source) = directory();
+    for n in 0..30 {
+        add(&source, &format!("a{n}"), 701).await;
+    }
+    let database = postgres().unwrap().database().unwrap().to_string();
+    let there = ["log", "copy", "--from", "sqlite:data/log.sqlite", "--to", &database];
+    let log = open_log(&database.parse().unwrap(), Arc::new(SystemClock)).await.unwrap();
+    let mut copying = program(directory.path()).args(there).spawn().unwrap();
+    let reached = log.wait_past(Position::START, LIMIT).await.unwrap();
+    copying.kill().unwrap();
+    copying.wait().unwrap();
+    assert!(reached < source.head().await.unwrap().position, "it was there already");
+    let said = told(&run(directory.path(), &there));
+    assert!(said.contains("went on after position"), "{said}");
+
+    // The tools say the same of both.
+    let asked = |arguments: &[&str]| {
+        let mut other = program(directory.path());
+        let other = other.env("SAMENSPRAAK__LOG", &database).args(arguments).output();
+        (told(&run(directory.path(), arguments)), told(&other.unwrap()))
+    };
+    for arguments in [&["log", "verify"][..], &["log", "stat"], &["log", "tail", "--json"]] {
+        let (here, there) = asked(arguments);
+        assert!(here.lines().count() > 1);
+        assert_eq!(here, there, "{arguments:?}");
+    }
+    let back = ["log", "copy", "--from", &database, "--to", "sqlite:back"];
+    told(&run(directory.path(), &back));
+    let back = open(&directory.path().join("back"));
+    assert_eq!(events(&back).await, events(&source).await);
+    let request = back.find_request(&key("a7")).await.unwrap();
+    assert_eq!(request, source.find_request(&key("a7")).await.unwrap());
+    assert_eq!(request, log.find_request(&key("a7")).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -254,14 +293,13 @@ async fn tail_follows_until_it_is_interrupted() {
     // With a limit it ends by itself, and when nobody reads it any more.
     let limited = run(directory.path(), &["log", "tail", "--follow", "--limit", "2"]);
     assert_eq!(told(&limited).lines().count(), 2);
-    let mut child = program(directory.path())
-        .args(["log", "tail", "--follow"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    add(&log, "d", 1).await;
-    assert!(child.wait().unwrap().success());
+    for arguments in [&["log", "tail", "--follow"][..], &["log", "stat"]] {
+        let mut child =
+            program(directory.path()).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        add(&log, arguments[1], 1).await;
+        assert!(child.wait().unwrap().success(), "{arguments:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

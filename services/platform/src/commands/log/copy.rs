@@ -106,7 +106,10 @@ async fn copy_part(
 mod tests {
     use super::*;
     use event_log::contract::append;
-    use event_log::{LogError, ManualClock, MemoryLog, Request, Version};
+    use event_log::{
+        Append, Head, LogError, ManualClock, MemoryLog, Receipt, RecordedEvent, Request,
+        RequestRecord, StreamId, Version,
+    };
     use std::sync::Arc;
 
     fn log() -> MemoryLog {
@@ -127,7 +130,7 @@ mod tests {
         copy(source, target, &mut Progress::of("copied")).await
     }
 
-    async fn events(log: &dyn EventLog) -> Vec<event_log::RecordedEvent> {
+    async fn events(log: &dyn EventLog) -> Vec<RecordedEvent> {
         log.read_all(Position::START, 100_000).await.unwrap()
     }
 
@@ -185,30 +188,27 @@ mod tests {
 
     #[async_trait::async_trait]
     impl EventLog for Written {
-        async fn append(&self, append: event_log::Append) -> Result<event_log::Receipt, LogError> {
+        async fn append(&self, append: Append) -> Result<Receipt, LogError> {
             self.log.append(append).await
         }
         async fn read_stream(
             &self,
-            stream: &event_log::StreamId,
+            stream: &StreamId,
             after: Version,
-        ) -> Result<Vec<event_log::RecordedEvent>, LogError> {
+        ) -> Result<Vec<RecordedEvent>, LogError> {
             self.log.read_stream(stream, after).await
         }
         async fn read_all(
             &self,
             after: Position,
             limit: usize,
-        ) -> Result<Vec<event_log::RecordedEvent>, LogError> {
+        ) -> Result<Vec<RecordedEvent>, LogError> {
             self.log.read_all(after, limit).await
         }
-        async fn find_request(
-            &self,
-            key: &Digest,
-        ) -> Result<Option<event_log::RequestRecord>, LogError> {
+        async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
             self.log.find_request(key).await
         }
-        async fn head(&self) -> Result<event_log::Head, LogError> {
+        async fn head(&self) -> Result<Head, LogError> {
             let head = self.log.head().await;
             let left = {
                 let mut times = self.times.lock().unwrap();

@@ -14,6 +14,7 @@ use clap::{Args, Subcommand};
 use event_log::{Position, SystemClock, Verification};
 use progress::Progress;
 use stat::Stat;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -92,17 +93,25 @@ pub(crate) fn log(settings: &Settings, command: LogCommand) -> anyhow::Result<()
             }
             LogCommand::Stat => {
                 let log = open_existing_log(&settings.log).await?;
-                print!("{}", Stat::of(log.as_ref(), &mut Progress::of("counted")).await?);
-                Ok(())
+                let stat = Stat::of(log.as_ref(), &mut Progress::of("counted")).await?;
+                unless_closed(write!(io::stdout(), "{stat}").map_err(Into::into))
             }
             LogCommand::Tail(arguments) => {
                 let log = open_existing_log(&settings.log).await?;
-                tail::tail(log.as_ref(), &arguments).await
+                unless_closed(tail::tail(log.as_ref(), &arguments).await)
             }
             LogCommand::Copy { from, to } => copy_log(&from, &to).await,
             LogCommand::Backup { to } => backup::back_up(settings, &to).await,
             LogCommand::Restore { from } => backup::put_back(settings, &from).await,
         }
+    })
+}
+
+/// Whoever closes what is written to has read enough.
+fn unless_closed(told: anyhow::Result<()>) -> anyhow::Result<()> {
+    told.or_else(|error| match error.downcast_ref::<io::Error>() {
+        Some(closed) if closed.kind() == ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
     })
 }
 

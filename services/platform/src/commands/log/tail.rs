@@ -4,7 +4,7 @@ use super::TailArguments;
 use anyhow::Context;
 use event_log::{EventLog, Position, RecordedEvent};
 use serde_json::json;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -19,21 +19,11 @@ const WAIT: Duration = Duration::from_secs(30);
 
 pub(super) async fn tail(log: &dyn EventLog, arguments: &TailArguments) -> anyhow::Result<()> {
     let mut interrupted = signal(SignalKind::interrupt())?;
-    let told = async {
-        match tell(log, arguments, &mut io::stdout()).await {
-            // Whoever read it has read enough.
-            Err(error) if is_closed(&error) => Ok(()),
-            told => told,
-        }
-    };
+    let mut out = io::stdout();
     tokio::select! {
-        told = told => told,
+        told = tell(log, arguments, &mut out) => told,
         _ = interrupted.recv(), if arguments.follow => Ok(()),
     }
-}
-
-fn is_closed(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
 async fn tell(
