@@ -1,5 +1,11 @@
 //! PostgreSQL: a server of its own for each test process, which ends with it.
 
+pub mod instance;
+pub mod pair;
+
+pub use instance::Instance;
+pub use pair::Pair;
+
 use super::machine::Machine;
 use super::{ToolError, printed};
 use std::fs;
@@ -186,7 +192,8 @@ impl PostgresServer {
 #[must_use]
 pub fn as_user(program: &Path, user: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);
-    command.current_dir("/").env("LC_ALL", "C");
+    // Nothing that stands in the home of whoever runs the tests is for it.
+    command.current_dir("/").env("LC_ALL", "C").env("HOME", "/nonexistent");
     if let Some((user, group)) = user {
         command.uid(user).gid(group);
     }
