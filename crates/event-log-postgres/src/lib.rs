@@ -122,7 +122,12 @@ impl EventLog for PostgresLog {
     }
 
     async fn find_request(&self, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
-        read::request(&self.pool, key).await
+        let found = read::request(&self.pool, key).await?;
+        // It may be there to be seen without a standby that has it: the writer tells when one has.
+        match found {
+            Some(record) => self.writer.repeated(*key, record.fingerprint).await,
+            None => Ok(None),
+        }
     }
 
     async fn head(&self) -> Result<Head, LogError> {

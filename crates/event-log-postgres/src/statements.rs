@@ -38,6 +38,10 @@ pub(crate) const ADD_REQUESTS: &str = "\
 /// Wakes the readers of all processes, when the transaction is committed.
 pub(crate) const ANNOUNCE: &str = "SELECT pg_notify('samenspraak_log', $1)";
 
+/// Ends a transaction with a mark in the write-ahead log and nothing else. Like any other commit it
+/// comes back when the standby has it, and all that stands before it.
+pub(crate) const MARK: &str = "SELECT pg_logical_emit_message(true, 'samenspraak', ''); COMMIT";
+
 pub(crate) const LISTEN: &str = "LISTEN samenspraak_log";
 
 pub(crate) const BY_POSITION: &str = "\

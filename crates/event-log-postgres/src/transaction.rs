@@ -4,8 +4,8 @@
 use crate::columns::messages;
 use crate::read::record;
 use crate::statements::{
-    ADD_EVENTS, ADD_REQUESTS, ANNOUNCE, BY_POSITION, END, End, LOCK, REQUESTS, VERSIONS, digest,
-    event, position,
+    ADD_EVENTS, ADD_REQUESTS, ANNOUNCE, BY_POSITION, END, End, LOCK, MARK, REQUESTS, VERSIONS,
+    digest, event, position,
 };
 use crate::unavailable;
 use event_log::{
@@ -165,13 +165,18 @@ async fn attempt(
         .iter()
         .map(|append| batch.take(append, trusting))
         .collect::<Result<Vec<_>, LogError>>()?;
+    let repeats = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Repeated(..)));
     let outcomes = repeated(writing, outcomes).await?;
     let Batch { end, accepted, requests, .. } = batch;
     let spans: Vec<Span> = requests
         .into_iter()
         .map(|(key, record)| (Digest(key), record.receipt.first, record.receipt.last))
         .collect();
-    match in_time(finish(writing, end.position, &accepted, &spans)).await {
+    let finished = match accepted.is_empty() {
+        true => in_time(leave(writing, repeats)).await,
+        false => in_time(finish(writing, end.position, &accepted, &spans)).await,
+    };
+    match finished {
         Ok(()) => {}
         Err(error) if trusting && error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
             return Ok(Attempt::NotNew);
@@ -336,6 +341,13 @@ async fn repeated(
     Ok(answers)
 }
 
+/// Ends a transaction that adds nothing. Whoever hears an earlier answer again may hear it only
+/// when a standby has what it tells of, and that is not known: the wait for it may have been cut
+/// short, and a server that starts again shows all that it has. So a mark is left and waited for.
+async fn leave(writing: &Writing, repeats: bool) -> Result<(), Error> {
+    writing.client().batch_execute(if repeats { MARK } else { "ROLLBACK" }).await
+}
+
 /// Adds what was accepted and commits: one way to the database and back.
 pub(crate) async fn finish(
     writing: &Writing,
@@ -344,9 +356,6 @@ pub(crate) async fn finish(
     requests: &[Span],
 ) -> Result<(), Error> {
     let client = writing.client();
-    if events.is_empty() {
-        return client.batch_execute("ROLLBACK").await;
-    }
     let mut messages = messages(events);
     let last = messages.pop().unwrap_or_default();
     for message in messages {

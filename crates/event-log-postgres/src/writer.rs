@@ -2,7 +2,11 @@
 
 use crate::follower::move_to;
 use crate::transaction::{Memory, Writing, transact};
-use event_log::{Append, Clock, LogError, Position, Receipt};
+use event_log::{
+    Actor, Append, Clock, Digest, LogError, Metadata, Position, Receipt, Request, RequestRecord,
+    Window,
+};
+use jiff::Timestamp;
 use postgres::Address;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,6 +76,35 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         self.queue.send(Job { append, answer }).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
+    }
+
+    /// What a request left that was recorded before, once that is as safe as when it was answered
+    /// the first time.
+    pub(crate) async fn repeated(
+        &self,
+        key: Digest,
+        fingerprint: Digest,
+    ) -> Result<Option<RequestRecord>, LogError> {
+        match self.append(nothing_but(Request { key, fingerprint })).await {
+            Err(LogError::RequestRepeated(record)) => Ok(Some(*record)),
+            // It is gone: a server took over that never had it.
+            Err(LogError::TooLate { .. }) => Ok(None),
+            Ok(receipt) => Ok(Some(RequestRecord { fingerprint, receipt })),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A request that is only ever answered as a repeat: its time is over.
+fn nothing_but(request: Request) -> Append {
+    let nobody = String::new;
+    let actor = Actor { party: nobody(), organisation: nobody(), role: nobody(), person: nobody() };
+    let (correlation, causation) = (nobody(), nobody());
+    Append {
+        writes: vec![],
+        guards: vec![],
+        window: Window { not_before: None, not_after: Some(Timestamp::MIN) },
+        metadata: Metadata { actor, correlation, causation, request: Some(request) },
     }
 }
 

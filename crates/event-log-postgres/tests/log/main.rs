@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, their helpers too")]
 
+mod failover;
 mod kit;
+mod recovery;
 mod rights;
 mod several;
 mod tls;

@@ -6,6 +6,7 @@ use event_log::{Clock, EventLog, LogError, Position, Version, Window, verify};
 use event_log_postgres::PostgresLog;
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -109,23 +110,35 @@ async fn whoever_waits_hears_of_another_process_also_after_the_connection_broke(
     }
 }
 
-/// A clock of a service that is years behind.
-struct Behind;
+/// A clock of a service that is years behind and years ahead, by turns.
+#[derive(Default)]
+struct Jumping(AtomicBool);
 
-impl Clock for Behind {
+impl Clock for Jumping {
     fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH
+        match self.0.fetch_xor(true, Ordering::SeqCst) {
+            true => Timestamp::MAX,
+            false => Timestamp::UNIX_EPOCH,
+        }
     }
 }
 
 #[tokio::test]
 async fn the_clock_of_a_service_does_not_count() {
-    let before = Timestamp::now() - Duration::from_secs(3_600);
-    let log = PostgresLog::open(&database(), Arc::new(Behind)).await.unwrap();
-    let late = append("late", 0);
-    let window = Window { not_before: None, not_after: Some(before) };
-    let refused = log.append(event_log::Append { window, ..late }).await.unwrap_err();
-    assert!(matches!(refused, LogError::TooLate { .. }), "{refused:?}");
-    assert!(log.append(append("a", 0)).await.unwrap().recorded_at > before);
-    assert!(log.head().await.unwrap().clock > before);
+    let hour = Duration::from_secs(3_600);
+    let (past, soon) = (Timestamp::now() - hour, Timestamp::now() + hour);
+    let log = PostgresLog::open(&database(), Arc::new(Jumping::default())).await.unwrap();
+    let mut before = past;
+    for n in 0..6 {
+        let late = Window { not_before: None, not_after: Some(past) };
+        let refused = event_log::Append { window: late, ..append("late", 0) };
+        let refused = log.append(refused).await.unwrap_err();
+        assert!(matches!(refused, LogError::TooLate { .. }), "{refused:?}");
+        let in_time = Window { not_before: Some(past), not_after: Some(soon) };
+        let taken = event_log::Append { window: in_time, ..append("a", n) };
+        let recorded_at = log.append(taken).await.unwrap().recorded_at;
+        assert!((before..soon).contains(&recorded_at), "{recorded_at}");
+        before = recorded_at;
+        assert!((before..soon).contains(&log.head().await.unwrap().clock));
+    }
 }
