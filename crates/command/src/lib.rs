@@ -142,7 +142,9 @@ impl Commander {
                 Err(CommandError::Log(LogError::Conflict { .. })) => {
                     failure = Some(Err(CommandError::Busy));
                 }
-                // Whatever does not come from the log itself may rest on something remembered.
+                // What came of it is not known: whoever asks again, under the same key, hears it.
+                Err(error @ CommandError::Log(LogError::Unavailable { .. })) => return Err(error),
+                // Whatever else was found may rest on something remembered.
                 other if scope.rests_on_memory() => failure = Some(other),
                 other => {
                     failure = Some(other);

@@ -272,6 +272,66 @@ async fn nobody_is_refused_because_of_something_remembered() {
     assert!(matches!(move_round(&one, false).await, Ok(Outcome::Recorded(_))));
 }
 
+/// A log that takes what is appended and then cannot say so.
+struct Mute(Arc<MemoryLog>);
+
+#[async_trait::async_trait]
+impl EventLog for Mute {
+    async fn append(&self, append: event_log::Append) -> Result<event_log::Receipt, LogError> {
+        self.0.append(append).await?;
+        Err(LogError::Unavailable { reason: "no answer".to_owned(), source: None })
+    }
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+    ) -> Result<Vec<event_log::RecordedEvent>, LogError> {
+        self.0.read_stream(stream, after).await
+    }
+    async fn read_all(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<event_log::RecordedEvent>, LogError> {
+        self.0.read_all(after, limit).await
+    }
+    async fn find_request(
+        &self,
+        key: &Digest,
+    ) -> Result<Option<event_log::RequestRecord>, LogError> {
+        self.0.find_request(key).await
+    }
+    async fn head(&self) -> Result<event_log::Head, LogError> {
+        self.0.head().await
+    }
+    async fn wait_past(
+        &self,
+        position: Position,
+        at_most: std::time::Duration,
+    ) -> Result<Position, LogError> {
+        self.0.wait_past(position, at_most).await
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_is_told_as_lost() {
+    let log = log();
+    move_round(&commander(&log), true).await.unwrap();
+    let commander = Commander::new(Arc::new(Mute(log.clone())), vec![Box::new(OldRounds)]);
+    // Remembered: what would make another attempt.
+    commander.look_up::<Round>("r").await.unwrap();
+    let seen = Context { expected: Some(Version(1)), ..context() };
+    let outcome = commander
+        .execute::<Round>(&seen, Target::existing("r"), async |_: &mut Scope<'_, No>| {
+            Ok(RoundCommand::Move { open: false })
+        })
+        .await;
+    // Not that it is stale: its own write made it so.
+    let lost = matches!(outcome, Err(CommandError::Log(LogError::Unavailable { .. })));
+    assert!(lost, "{outcome:?}");
+    assert_eq!(head(&log).await, 2);
+}
+
 #[tokio::test]
 async fn a_repeated_request_gets_its_first_answer_whatever_happened_since() {
     let log = log();
