@@ -5,6 +5,8 @@
 //! so it is there once, whatever crashes. Before a mail is handed over for good, that moment is
 //! recorded; a crash after it leaves the mail in doubt, and a mail in doubt is not sent again
 //! over SMTP. It is told to the operator instead: twice is worse than late.
+//!
+//! One courier at a time has an outbox; others stand by, and take it over when it is given up.
 
 mod book;
 mod delivery;
@@ -12,14 +14,17 @@ mod error;
 mod lock;
 mod notices;
 mod outbox;
+mod standby;
 mod store;
 mod subscribers;
 
 pub use error::CourierError;
 pub use outbox::{Counts, State};
+pub use standby::Standby;
 
 use event_log::{EventLog, Position};
 use jiff::SignedDuration;
+use lock::Lock;
 use mail::{Link, Mailer, MessageId, Sender};
 use std::path::Path;
 use std::sync::Arc;
@@ -80,7 +85,9 @@ impl Courier {
         let sender = settings.sender.address.as_str();
         let domain = sender.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
         MessageId::new("mail", &domain)?;
-        let store = Store::open(file, &log.head().await?)?;
+        // Whoever had the outbox until now has seen nothing that comes after this end of the log.
+        let lock = Lock::take(file)?;
+        let store = Store::open(file, lock, &log.head().await?)?;
         Ok(Self { log, vault, mailer, settings, domain, store })
     }
 

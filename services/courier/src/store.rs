@@ -64,8 +64,7 @@ pub(crate) struct DueMail {
 
 impl Store {
     /// Takes a file into use, and makes it when there is none: it begins at `head`.
-    pub(crate) fn open(file: &Path, head: &Head) -> Result<Self, CourierError> {
-        let lock = Lock::take(file)?;
+    pub(crate) fn open(file: &Path, lock: Lock, head: &Head) -> Result<Self, CourierError> {
         // What is being handed over must be on disk before it is.
         let mut connection = sqlite::to_write(file, Durability::Full, MOVED_AFTER_PAGES)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -7,7 +7,7 @@ use actix_web::{App, HttpServer};
 use anyhow::Context;
 use clap::ValueEnum;
 use council::Council;
-use courier::{Courier, CourierSettings};
+use courier::{CourierSettings, Standby};
 use dialogue::AnyEvent;
 use event_log::Position;
 use mail::Link;
@@ -104,7 +104,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     models: Vec<Model>,
-    courier: Option<Courier>,
+    courier: Option<Standby>,
 }
 
 impl Running {
@@ -141,7 +141,8 @@ impl Running {
 }
 
 /// Starts services. They answer once this function does; whether their read models have caught
-/// up, `/health/ready` tells. A courier has its place in the log and waits to be released.
+/// up, `/health/ready` tells. A courier has its place in the log, or stands by while another one
+/// has it, and waits to be released.
 ///
 /// # Errors
 /// When a service cannot be built or the address is taken.
@@ -249,11 +250,11 @@ fn site(parts: &Parts, address: SocketAddr) -> Site {
     }
 }
 
-async fn courier(parts: &Parts, address: SocketAddr) -> anyhow::Result<Courier> {
+async fn courier(parts: &Parts, address: SocketAddr) -> anyhow::Result<Standby> {
     let (mailer, sender) = mailer(&parts.settings)?;
     let pages = pages(parts, address).parse::<Link>()?;
     let settings = CourierSettings { sender, pages, reminder: parts.settings.reminder };
     let file = parts.settings.data.join("courier.sqlite");
     let (log, vault) = (parts.shared.log().clone(), parts.shared.vault.clone());
-    Ok(Courier::open(&file, log, vault, mailer, settings).await?)
+    Ok(Standby::open(&file, log, vault, mailer, settings).await?)
 }

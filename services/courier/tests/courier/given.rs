@@ -1,6 +1,6 @@
 //! A log in memory in which things happen, a vault, people who want mail, and couriers.
 
-use courier::{Counts, Courier, CourierError, CourierSettings, State};
+use courier::{Counts, Courier, CourierError, CourierSettings, Standby, State};
 use dialogue::party::{Subscriber, SubscriptionOpened, TrajectoryFollowed};
 use dialogue::{AnyEvent, ProviderId, Sealed, SubscriptionEvent, TrajectoryId};
 use event_log::{
@@ -173,13 +173,14 @@ impl Stage {
         file: &Path,
         mailer: Arc<dyn Mailer>,
     ) -> Result<Courier, CourierError> {
-        let settings = CourierSettings {
-            sender: sender(),
-            pages: "https://samenspraak.example".parse().unwrap(),
-            reminder: SignedDuration::from_hours(48),
-        };
         let (log, vault) = (self.log.clone(), self.vault.clone());
-        Courier::open(file, log, vault, mailer, settings).await
+        Courier::open(file, log, vault, mailer, settings()).await
+    }
+
+    /// A courier that works with the outbox of this stage, or stands by while another one does.
+    pub(crate) async fn standby(&self, mailer: Arc<dyn Mailer>) -> Standby {
+        let (log, vault) = (self.log.clone(), self.vault.clone());
+        Standby::open(&self.file(), log, vault, mailer, settings()).await.unwrap()
     }
 
     /// There is an outbox from now on: what happens after this is mailed.
@@ -193,6 +194,14 @@ impl Stage {
         let memory = Arc::new(Memory::new());
         self.courier(memory.clone()).await.turn().await.unwrap();
         memory.delivered()
+    }
+}
+
+fn settings() -> CourierSettings {
+    CourierSettings {
+        sender: sender(),
+        pages: "https://samenspraak.example".parse().unwrap(),
+        reminder: SignedDuration::from_hours(48),
     }
 }
 

@@ -10,4 +10,5 @@ mod outbox;
 mod readers;
 mod reminders;
 mod smtp;
+mod standby;
 mod stopping;
