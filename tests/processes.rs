@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
 fn said(output: &Output) -> String {
@@ -240,6 +240,39 @@ async fn what_runs_is_finished_when_it_is_asked_to_stop() {
     let events = log.unwrap().read_all(Position::START, 1_000).await.unwrap();
     let added = events.iter().filter(|it| it.event_type == "TrajectoryLotAdded").count();
     assert!(added - 2 >= acknowledged, "{acknowledged} acknowledged, {} in the log", added - 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stops_says_so_before_it_takes_no_more_requests() {
+    // Given a balancer that may take a minute to notice,
+    let processes = Processes::with("drain_seconds = 60\n");
+    let mut child = program(processes.directory())
+        .args(["--listen", "127.0.0.1:0", "serve", "public"])
+        .env("SAMENSPRAAK__READ_MODELS", "data/read-models-of-another")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = until(&mut child, "Samenspraak, service Public");
+    let address = told.last().unwrap().split_once("http://").unwrap().1.to_owned();
+    let get = async |path: &str| {
+        reqwest::get(format!("http://{}{path}", address.trim())).await.unwrap().status()
+    };
+    assert_eq!(get("/health/ready").await, 200);
+
+    // when it is asked to stop,
+    ask_to_stop(&child);
+    until(&mut child, "Stopping: not ready any more");
+
+    // then it says so, and goes on for those who come before that is seen.
+    assert_eq!(get("/health/ready").await, 503);
+    for path in ["/health/live", "/", "/public/v1/record-head"] {
+        assert_eq!(get(path).await, 200, "{path}");
+    }
+
+    // Ctrl-C ends the wait.
+    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    assert!(child.wait().unwrap().success());
 }
 
 fn start(directory: &Path, arguments: &[&str]) -> Child {

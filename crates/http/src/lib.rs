@@ -22,7 +22,7 @@ pub use body::{BODY_BYTES_MAX, Body, NoBody};
 pub use conditions::{Conditions, Expected, Key};
 pub use fixed::nothing_here;
 pub use headers::RequestId;
-pub use health::health;
+pub use health::{Readiness, health};
 pub use openapi::ApiDescription;
 pub use operations::{Access, ClosedGate, Gate, OpenGate, Operations};
 pub use paging::{Cursor, LIMIT_DEFAULT, LIMIT_MAX, List, PageQuery, Paging, ThingQuery};

@@ -10,6 +10,7 @@ use council::Council;
 use courier::{CourierSettings, Standby};
 use dialogue::AnyEvent;
 use event_log::Position;
+use http::Readiness;
 use mail::Link;
 use municipality::Municipality;
 use portal::Site;
@@ -20,6 +21,7 @@ use service::Model;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -101,6 +103,7 @@ pub struct Running {
     pub address: SocketAddr,
     server: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
+    stopping: Arc<AtomicBool>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     models: Vec<Model>,
@@ -113,6 +116,12 @@ impl Running {
         if let Some(courier) = self.courier.take() {
             self.tasks.push(tokio::spawn(courier.run(self.stop.subscribe())));
         }
+    }
+
+    /// From now on `/health/ready` tells that this process is about to stop; requests are still
+    /// answered.
+    pub fn announce_stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
     }
 
     /// Stops taking requests, lets those that run finish, and ends everything behind them.
@@ -165,13 +174,11 @@ pub async fn start(
         false => None,
     };
     let head = parts.shared.log().head().await?.position;
-    // A replica is ready when it has seen what stood in the log when it started.
-    let seen = models.clone();
-    let ready: Arc<dyn Fn() -> bool + Send + Sync> =
-        Arc::new(move || seen.iter().all(|model| model.read_model().position() >= head));
+    let stopping = Arc::new(AtomicBool::new(false));
+    let readiness = readiness(models.clone(), head, stopping.clone());
     let mut server = HttpServer::new(move || {
         App::new()
-            .configure(|config| http::health(config, ready.clone()))
+            .configure(|config| http::health(config, readiness.clone()))
             .configure(|config| built.configure(config))
     })
     .client_request_timeout(HEAD_TIMEOUT)
@@ -184,7 +191,25 @@ pub async fn start(
     let server = server.listen(listener).context("cannot start the server")?.run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    Ok(Running { address, server: handle, serving, stop, tasks, models, courier })
+    Ok(Running { address, server: handle, serving, stopping, stop, tasks, models, courier })
+}
+
+/// A replica is ready when it has seen what stood in the log when it started, until it stops. A
+/// courier is ready also while it stands by.
+fn readiness(
+    models: Vec<Model>,
+    head: Position,
+    stopping: Arc<AtomicBool>,
+) -> Arc<dyn Fn() -> Readiness + Send + Sync> {
+    Arc::new(move || {
+        if stopping.load(Ordering::SeqCst) {
+            Readiness::Stopping
+        } else if models.iter().all(|model| model.read_model().position() >= head) {
+            Readiness::Ready
+        } else {
+            Readiness::CatchingUp
+        }
+    })
 }
 
 pub(crate) async fn build(

@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 use vocabulary::{EmailAddress, Title};
 
 /// The settings file that is read when none is named.
@@ -21,6 +22,10 @@ const SMTP_PASSWORD: &str = "SAMENSPRAAK_SMTP_PASSWORD";
 /// The environment variables that hold the passwords for a log and a vault in PostgreSQL.
 const LOG_PASSWORD: &str = "SAMENSPRAAK_LOG_PASSWORD";
 const VAULT_PASSWORD: &str = "SAMENSPRAAK_VAULT_PASSWORD";
+
+/// How long a process that was told to stop still takes requests, for a balancer to notice: one
+/// that looks every second or two and wants to see it twice.
+const DRAIN: Duration = Duration::from_secs(5);
 
 /// Why the settings are refused.
 #[derive(Debug, thiserror::Error)]
@@ -148,6 +153,7 @@ struct Raw {
     identity: IdentitySettings,
     mail: Option<MailSettings>,
     reminder_hours: i64,
+    drain_seconds: Option<u64>,
 }
 
 impl Default for Raw {
@@ -165,6 +171,7 @@ impl Default for Raw {
             identity: IdentitySettings::default(),
             mail: None,
             reminder_hours: 48,
+            drain_seconds: None,
         }
     }
 }
@@ -196,6 +203,9 @@ pub struct Settings {
     pub mail: Option<MailSettings>,
     /// How long before a round closes its followers are reminded.
     pub reminder: SignedDuration,
+    /// How long this process still takes requests after it was told to stop and reports itself
+    /// not ready.
+    pub drain: Duration,
     /// The password for SMTP, from the environment.
     pub smtp_password: Option<Secret>,
 }
@@ -259,6 +269,9 @@ impl Settings {
         if !(1..=720).contains(&raw.reminder_hours) {
             return Err(wrong("reminder_hours", "give 1 to 720"));
         }
+        if raw.drain_seconds.is_some_and(|seconds| seconds > 60) {
+            return Err(wrong("drain_seconds", "give 0 to 60"));
+        }
         let trying_out = listen.ip().is_loopback() && raw.identity.issuers.is_empty();
         if raw.site.is_none() && !trying_out {
             let reason = "name the operator and contact of the public pages; they can be absent \
@@ -281,6 +294,10 @@ impl Settings {
             identity: raw.identity,
             mail: raw.mail,
             reminder: SignedDuration::from_hours(raw.reminder_hours),
+            // Where it is tried out, nobody stands in front of it who must notice.
+            drain: raw
+                .drain_seconds
+                .map_or(if trying_out { Duration::ZERO } else { DRAIN }, Duration::from_secs),
             smtp_password: std::env::var(SMTP_PASSWORD).ok().map(Secret::new),
         })
     }
@@ -342,6 +359,7 @@ mod tests {
             ("colour = \"blue\"", "colour"),
             ("workers = 0", "workers"),
             ("reminder_hours = 0", "reminder_hours"),
+            ("drain_seconds = 61", "drain_seconds"),
             ("public_address = \"ftp://x\"", "public_address"),
             ("[identity]\naudience = \"\"", "identity.audience"),
             ("[[identity.issuers]]\nname = \"x\"", "keys"),

@@ -39,11 +39,22 @@ pub(crate) fn serve(
             introduce(&parts, &running, service)?;
             std::future::pending::<anyhow::Result<()>>().await
         };
-        let outcome = tokio::select! {
-            outcome = working => outcome,
-            _ = interrupted.recv() => Ok(()),
-            _ = terminated.recv() => Ok(()),
+        let (outcome, drain) = tokio::select! {
+            outcome = working => (outcome, Duration::ZERO),
+            _ = interrupted.recv() => (Ok(()), Duration::ZERO),
+            _ = terminated.recv() => (Ok(()), parts.settings.drain),
         };
+        if !drain.is_zero() {
+            println!(
+                "Stopping: not ready any more, and in {} s no more requests.",
+                drain.as_secs()
+            );
+            running.announce_stop();
+            tokio::select! {
+                () = tokio::time::sleep(drain) => {}
+                _ = interrupted.recv() => {}
+            }
+        }
         println!("Stopping: requests that run are finished.");
         running.stop().await?;
         outcome
