@@ -8,7 +8,11 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum ProjectionError {
     /// Another process builds this read model.
-    #[error("the read model {} is in use by another process; stop that first", .0.display())]
+    #[error(
+        "the read model {} is in use by another process; stop that first, or give each its own \
+         directory with the setting `read_models`",
+        .0.display()
+    )]
     InUse(PathBuf),
     /// The file is not a read model, or not a whole one.
     #[error("{} is not a whole read model", .0.display())]
@@ -50,5 +54,5 @@ pub enum ProjectionError {
     Log(#[from] LogError),
     /// The work was broken off.
     #[error("the work on a read model was broken off")]
-    BrokenOff(#[from] tokio::task::JoinError),
+    BrokenOff,
 }

@@ -105,6 +105,23 @@ enum ProjectionsCommand {
         /// The service; all of them when absent.
         service: Option<Service>,
     },
+    /// Copy read models as they stand, while their services run, for another replica to go on
+    /// from.
+    Snapshot {
+        /// The directory of the copies.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The service; all that have a read model here when absent.
+        service: Option<Service>,
+    },
+    /// Put copies in the place of read models. Stop the services first.
+    Load {
+        /// The directory of the copies.
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// The service; all that have a copy there when absent.
+        service: Option<Service>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -152,9 +169,13 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import { file }) => commands::import(settings, &file),
         Some(Command::Token(arguments)) => commands::token(&settings, &arguments),
         Some(Command::Log(command)) => commands::log(&settings, command),
-        Some(Command::Projections(ProjectionsCommand::Rebuild { service })) => {
-            commands::rebuild(settings, service)
-        }
+        Some(Command::Projections(command)) => match command {
+            ProjectionsCommand::Rebuild { service } => commands::rebuild(settings, service),
+            ProjectionsCommand::Snapshot { to, service } => {
+                commands::snapshot(&settings, &to, service)
+            }
+            ProjectionsCommand::Load { from, service } => commands::load(&settings, &from, service),
+        },
         Some(Command::Person(PersonCommand::Find(arguments))) => {
             commands::find_person(&settings, &arguments)
         }

@@ -11,7 +11,7 @@ mod token;
 pub(crate) use import::import;
 pub(crate) use log::{LogCommand, log};
 pub(crate) use person::{erase, find_person};
-pub(crate) use projections::rebuild;
+pub(crate) use projections::{load, rebuild, snapshot};
 pub(crate) use serve::serve;
 pub(crate) use token::token;
 
