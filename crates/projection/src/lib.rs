@@ -6,6 +6,7 @@
 //! any time and is built again from the log; it is also thrown away when a projection has become
 //! another, or the log. This crate moves the position; nothing else does.
 
+mod builder;
 mod error;
 mod feed;
 mod file;

@@ -1,16 +1,13 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
+use crate::builder::{Applied, Builder, BuilderThread};
 use crate::feed::{Feed, Stretch};
 use crate::file::{Checkpoint, fingerprint, lock, open_anew, open_as_it_is};
 use crate::model::{ReadModel, Shared};
-use crate::rows::Rows;
 use crate::{Projection, ProjectionError};
-use event_log::{Position, chain};
-use rusqlite::Connection;
-use std::fs::File;
+use event_log::Position;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -36,7 +33,7 @@ const REST: Duration = Duration::from_millis(500);
 /// Builds one read model from one log.
 pub struct Runner<E> {
     feed: Arc<Feed<E>>,
-    builder: Option<Builder<E>>,
+    builder: BuilderThread<E>,
     applied: watch::Sender<Position>,
     shared: Arc<Shared>,
 }
@@ -48,27 +45,6 @@ enum Turn {
     More,
     /// The end of the log was reached.
     Done,
-}
-
-/// How far a transaction came.
-#[derive(Default)]
-struct Applied {
-    /// The last event that was applied, if any.
-    reached: Option<Position>,
-    /// Why it was not the last that was there.
-    refused: Option<ProjectionError>,
-}
-
-/// What works on the file, on a thread that may block.
-struct Builder<E> {
-    connection: Connection,
-    /// Where it stands, as the file says.
-    here: Checkpoint,
-    projections: Arc<[Box<dyn Projection<E>>]>,
-    feed: Arc<Feed<E>>,
-    shared: Arc<Shared>,
-    /// Held as long as this process builds the read model.
-    _lock: File,
 }
 
 impl<E: Send + Sync + 'static> Runner<E> {
@@ -100,8 +76,10 @@ impl<E: Send + Sync + 'static> Runner<E> {
             shared: model.shared(),
             _lock: lock,
         };
+        let builder = BuilderThread::start(builder)
+            .map_err(|source| ProjectionError::File { file: file.to_owned(), source })?;
         let shared = model.shared();
-        Ok((model, Self { feed, builder: Some(builder), applied, shared }))
+        Ok((model, Self { feed, builder, applied, shared }))
     }
 
     /// Applies everything that is in the log now. Answers the position reached.
@@ -116,7 +94,7 @@ impl<E: Send + Sync + 'static> Runner<E> {
     /// Applies the events that come next, as many as go into one transaction.
     async fn turn(&mut self) -> Result<Turn, ProjectionError> {
         let (stretches, turn) = self.gather().await?;
-        let Applied { reached, refused } = self.apply(stretches).await?;
+        let Applied { reached, refused } = self.builder.apply(stretches).await?;
         if let Some(position) = reached {
             self.applied.send_replace(position);
         }
@@ -173,18 +151,6 @@ impl<E: Send + Sync + 'static> Runner<E> {
             }
         }
     }
-
-    async fn apply(&mut self, stretches: Vec<Stretch<E>>) -> Result<Applied, ProjectionError> {
-        // The builder moves to a thread that may block, and back.
-        let Some(mut builder) = self.builder.take() else { return Ok(Applied::default()) };
-        let (builder, outcome) = tokio::task::spawn_blocking(move || {
-            let outcome = builder.apply(&stretches);
-            (builder, outcome)
-        })
-        .await?;
-        self.builder = Some(builder);
-        outcome
-    }
 }
 
 /// Until somebody waits for an event, and not before a moment: who is waited for all the time
@@ -192,49 +158,4 @@ impl<E: Send + Sync + 'static> Runner<E> {
 async fn asked_for(shared: &Shared, moment: Instant) {
     shared.asked.notified().await;
     tokio::time::sleep_until(moment).await;
-}
-
-impl<E: 'static> Builder<E> {
-    /// Applies events and moves the position, all or nothing. An event that cannot be decoded
-    /// wrote nothing yet: what stands before it is applied.
-    fn apply(&mut self, stretches: &[Stretch<E>]) -> Result<Applied, ProjectionError> {
-        let (mut applied, mut unknown, mut here) = (Applied::default(), 0, self.here);
-        let transaction = self.connection.transaction()?;
-        let rows = Rows::new(&transaction);
-        let items = || stretches.iter().flat_map(Stretch::items);
-        // The log may have been put back from an older copy, and gone on from there.
-        if let Some(next) = items().next().map(|item| &item.recorded)
-            && chain(&here.hash, next) != next.hash
-        {
-            return Err(ProjectionError::OtherLog(here.position));
-        }
-        for item in items() {
-            let recorded = &item.recorded;
-            let position = recorded.position;
-            let category = recorded.stream.category();
-            let readers = || self.projections.iter().filter(|it| it.reads(category));
-            if readers().next().is_some() {
-                match self.feed.decode(item) {
-                    Ok(Some(event)) => {
-                        readers().try_for_each(|it| it.apply(&rows, recorded, event))?;
-                    }
-                    Ok(None) => unknown += 1,
-                    Err(reason) => {
-                        let reason = reason.to_owned();
-                        applied.refused = Some(ProjectionError::Event { position, reason });
-                        break;
-                    }
-                }
-            }
-            here = Checkpoint { position, hash: recorded.hash };
-        }
-        if here != self.here {
-            here.keep(&transaction)?;
-            applied.reached = Some(here.position);
-        }
-        transaction.commit()?;
-        self.here = here;
-        self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
-        Ok(applied)
-    }
 }

@@ -1,0 +1,130 @@
+//! Building: events become rows, on a thread of its own.
+
+use crate::feed::{Feed, Stretch};
+use crate::file::Checkpoint;
+use crate::model::Shared;
+use crate::rows::Rows;
+use crate::{Projection, ProjectionError};
+use event_log::{Position, chain};
+use rusqlite::Connection;
+use std::fs::File;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use tokio::sync::oneshot;
+
+/// How far building gives way to answering, on the scale of `nice`. Where both want the whole
+/// processor, about a tenth goes to building: in a storm what is sent goes before what is shown,
+/// and what is shown still moves.
+const GIVES_WAY: i32 = 10;
+
+/// How far a transaction came.
+#[derive(Default)]
+pub(crate) struct Applied {
+    /// The last event that was applied, if any.
+    pub(crate) reached: Option<Position>,
+    /// Why it was not the last that was there.
+    pub(crate) refused: Option<ProjectionError>,
+}
+
+/// What works on the file.
+pub(crate) struct Builder<E> {
+    pub(crate) connection: Connection,
+    /// Where it stands, as the file says.
+    pub(crate) here: Checkpoint,
+    pub(crate) projections: Arc<[Box<dyn Projection<E>>]>,
+    pub(crate) feed: Arc<Feed<E>>,
+    pub(crate) shared: Arc<Shared>,
+    /// Held as long as this process builds the read model.
+    pub(crate) _lock: File,
+}
+
+type Order<E> = (Vec<Stretch<E>>, oneshot::Sender<Result<Applied, ProjectionError>>);
+
+/// The thread on which a builder works. It has ended, and the file is free, when this is gone.
+pub(crate) struct BuilderThread<E> {
+    orders: Option<mpsc::Sender<Order<E>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<E: Send + Sync + 'static> BuilderThread<E> {
+    pub(crate) fn start(mut builder: Builder<E>) -> std::io::Result<Self> {
+        let (orders, waiting) = mpsc::channel::<Order<E>>();
+        let work = move || {
+            // A system that has no such scale builds as fast as it answers.
+            let _ = rustix::process::setpriority_process(None, GIVES_WAY);
+            for (stretches, answer) in waiting {
+                // Whoever went away does not need its answer.
+                let _ = answer.send(builder.apply(&stretches));
+            }
+        };
+        let thread = std::thread::Builder::new().name("read-model".to_owned()).spawn(work)?;
+        Ok(Self { orders: Some(orders), thread: Some(thread) })
+    }
+
+    /// Applies events in one transaction.
+    pub(crate) async fn apply(
+        &self,
+        stretches: Vec<Stretch<E>>,
+    ) -> Result<Applied, ProjectionError> {
+        let (answer, answered) = oneshot::channel();
+        let orders = self.orders.as_ref().ok_or(ProjectionError::BrokenOff)?;
+        orders.send((stretches, answer)).map_err(|_| ProjectionError::BrokenOff)?;
+        answered.await.map_err(|_| ProjectionError::BrokenOff)?
+    }
+}
+
+impl<E> Drop for BuilderThread<E> {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take() {
+            // One that panicked has told so already.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<E: 'static> Builder<E> {
+    /// Applies events and moves the position, all or nothing. An event that cannot be decoded
+    /// wrote nothing yet: what stands before it is applied.
+    fn apply(&mut self, stretches: &[Stretch<E>]) -> Result<Applied, ProjectionError> {
+        let (mut applied, mut unknown, mut here) = (Applied::default(), 0, self.here);
+        let transaction = self.connection.transaction()?;
+        let rows = Rows::new(&transaction);
+        let items = || stretches.iter().flat_map(Stretch::items);
+        // The log may have been put back from an older copy, and gone on from there.
+        if let Some(next) = items().next().map(|item| &item.recorded)
+            && chain(&here.hash, next) != next.hash
+        {
+            return Err(ProjectionError::OtherLog(here.position));
+        }
+        for item in items() {
+            let recorded = &item.recorded;
+            let position = recorded.position;
+            let category = recorded.stream.category();
+            let readers = || self.projections.iter().filter(|it| it.reads(category));
+            if readers().next().is_some() {
+                match self.feed.decode(item) {
+                    Ok(Some(event)) => {
+                        readers().try_for_each(|it| it.apply(&rows, recorded, event))?;
+                    }
+                    Ok(None) => unknown += 1,
+                    Err(reason) => {
+                        let reason = reason.to_owned();
+                        applied.refused = Some(ProjectionError::Event { position, reason });
+                        break;
+                    }
+                }
+            }
+            here = Checkpoint { position, hash: recorded.hash };
+        }
+        if here != self.here {
+            here.keep(&transaction)?;
+            applied.reached = Some(here.position);
+        }
+        transaction.commit()?;
+        self.here = here;
+        self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
+        Ok(applied)
+    }
+}
