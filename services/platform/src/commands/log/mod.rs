@@ -2,6 +2,7 @@
 
 mod backup;
 mod copy;
+mod prepare;
 mod progress;
 mod stat;
 mod tail;
@@ -39,6 +40,18 @@ pub(crate) enum LogCommand {
         /// Where to copy it to: nothing yet, or the beginning of the same log.
         #[arg(long, value_name = "ADDRESS", value_parser = StoreAddress::of_log)]
         to: StoreAddress,
+    },
+    /// Make the schema of a log in PostgreSQL, and give the role of the services its rights.
+    ///
+    /// Once before the first start, and again after an update that says so. The services' own role
+    /// needs no right to change tables, and should have none.
+    Prepare {
+        /// The log, as the owner of its database: postgres://OWNER@HOST/DATABASE.
+        #[arg(long = "as", value_name = "ADDRESS", value_parser = StoreAddress::of_log)]
+        owner: StoreAddress,
+        /// The role of the services: it may add and read from then on.
+        #[arg(long = "for", value_name = "ROLE")]
+        role: Option<String>,
     },
     /// Make a copy of an embedded log as one file, while it is written to.
     ///
@@ -101,6 +114,7 @@ pub(crate) fn log(settings: &Settings, command: LogCommand) -> anyhow::Result<()
                 unless_closed(tail::tail(log.as_ref(), &arguments).await)
             }
             LogCommand::Copy { from, to } => copy_log(&from, &to).await,
+            LogCommand::Prepare { owner, role } => prepare::prepare(&owner, role.as_deref()).await,
             LogCommand::Backup { to } => backup::back_up(settings, &to).await,
             LogCommand::Restore { from } => backup::put_back(settings, &from).await,
         }
