@@ -26,11 +26,15 @@ enum Command {
     Tidy,
     /// Start the platform with the demonstration, in a directory that is thrown away.
     Demo,
-    /// Measure the platform against the disk and a bare endpoint, in one run.
+    /// Measure the platform, each figure against a reference of the same run.
+    ///
+    /// For example `cargo xtask bench --only log- read-point --turns 1`. Everything after `bench`
+    /// is for the benchmark; `cargo bench -p platform --bench figures -- --help` tells it all. A
+    /// run of everything is written into docs/benchmarks.
     Bench {
-        /// Seconds for each measurement.
-        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=120))]
-        seconds: u64,
+        /// How long, how often, and what: --seconds, --turns, --only, --storm-seconds, --events.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
     },
     /// Let many providers submit towards a closing, over HTTP, and check what they were told.
     ///
@@ -50,7 +54,7 @@ fn main() -> ExitCode {
         Command::Spec => steps::spec(),
         Command::Tidy => steps::tidy(),
         Command::Demo => steps::demo(),
-        Command::Bench { seconds } => steps::bench(seconds),
+        Command::Bench { options } => steps::bench(&options),
         Command::Storm { options } => steps::storm(&options),
     };
     match outcome {

@@ -72,16 +72,26 @@ pub(crate) fn demo() -> anyhow::Result<()> {
     run(cargo(&["run", "--quiet", "--", "--data"]).arg(&data))
 }
 
-pub(crate) fn bench(seconds: u64) -> anyhow::Result<()> {
-    let seconds = seconds.to_string();
-    let bench = ["bench", "--package", "platform", "--bench", "submissions", "--quiet", "--"];
-    run(cargo(&bench).args(["--seconds", &seconds]))
+/// Ours, beside a program that is built from a workspace of its own.
+pub(crate) fn bench(options: &[String]) -> anyhow::Result<()> {
+    let rival = target().join("postgres-es");
+    let manifest = "benches/postgres-es/Cargo.toml";
+    let build = ["build", "--release", "--locked", "--quiet", "--manifest-path", manifest];
+    run(cargo(&build).arg("--target-dir").arg(&rival))?;
+    let bench = ["bench", "--locked", "--quiet", "--package", "platform", "--bench", "figures"];
+    let rival = rival.join("release/postgres-es-bench");
+    run(cargo(&bench).args(["--", "--rival"]).arg(rival).args(options))
+}
+
+/// Where cargo puts what it builds.
+fn target() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
+    workspace().join(target)
 }
 
 /// Both programs as they are used, and a storm of the one over the other.
 pub(crate) fn storm(options: &[String]) -> anyhow::Result<()> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
-    let program = workspace().join(target).join("release/samenspraak");
+    let program = target().join("release/samenspraak");
     run(&mut cargo(&["build", "--release", "--locked", "--package", "platform"]))?;
     let proof = ["run", "--release", "--locked", "--quiet", "--package", "proof", "--", "storm"];
     run(cargo(&proof).arg("--program").arg(program).args(options))

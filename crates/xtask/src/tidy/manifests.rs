@@ -6,7 +6,10 @@ pub(super) fn check(files: &[TextFile]) -> Vec<Untidy> {
     let mut faults = vec![];
     for file in files.iter().filter(|file| file.path.ends_with("Cargo.toml")) {
         if file.path == "Cargo.toml" {
-            faults.extend(reasons(file));
+            faults.extend(reasons(file, "[workspace.dependencies]"));
+        } else if lines(&file.text).any(|(_, heading, _)| heading == "[workspace]") {
+            // A workspace of its own, for what is measured beside ours.
+            faults.extend(reasons(file, "[dependencies]"));
         } else {
             faults.extend(member(file));
         }
@@ -25,11 +28,11 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 }
 
 /// Each dependency on somebody else's work says why it is there.
-fn reasons(file: &TextFile) -> Vec<Untidy> {
+fn reasons(file: &TextFile, dependencies: &str) -> Vec<Untidy> {
     let mut faults = vec![];
     let mut open: Option<(usize, String)> = None;
     for (n, heading, line) in lines(&file.text) {
-        if heading != "[workspace.dependencies]" || line.starts_with('[') {
+        if heading != dependencies || line.starts_with('[') {
             continue;
         }
         let begins = line.contains('=') && !line.starts_with([' ', '#']);
@@ -85,6 +88,13 @@ mod tests {
         assert_eq!(faults("Cargo.toml", &format!("{head}{right}c = \"1\"\n")), 1);
         let long = "c = { version = \"1\", features = [\n    \"x\",\n] }\n";
         assert_eq!(faults("Cargo.toml", &format!("{head}{long}{right}")), 1);
+    }
+
+    #[test]
+    fn a_workspace_of_its_own_has_reasons_too() {
+        let head = "[workspace]\n\n[package]\nname = \"a\"\n\n[dependencies]\n";
+        assert_eq!(faults("benches/a/Cargo.toml", &format!("{head}b = \"1\" # for b\n")), 0);
+        assert_eq!(faults("benches/a/Cargo.toml", &format!("{head}b = \"1\"\n")), 1);
     }
 
     #[test]
