@@ -36,8 +36,8 @@ pub(crate) struct Item<E> {
     decoded: OnceLock<Result<Option<E>, String>>,
 }
 
-/// A part of a page.
-pub(crate) struct Stretch<E> {
+/// Events that follow on each other, as far as they were read together.
+pub struct Stretch<E> {
     page: Arc<Page<E>>,
     part: Range<usize>,
     /// Whether the page ends here: there may be another one.
@@ -73,7 +73,10 @@ impl<E> Feed<E> {
     }
 
     /// The events after a position, up to the end of a page or of the log.
-    pub(crate) async fn after(&self, position: Position) -> Result<Stretch<E>, LogError> {
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn after(&self, position: Position) -> Result<Stretch<E>, LogError> {
         let number = position.0 / PAGE_EVENTS;
         let skipped = position.0 % PAGE_EVENTS;
         if skipped > 0 {
@@ -113,6 +116,11 @@ impl<E> Stretch<E> {
 
     pub(crate) fn items(&self) -> &[Item<E>] {
         self.page.events.get(self.part.clone()).unwrap_or_default()
+    }
+
+    /// The events, as they were recorded.
+    pub fn recorded(&self) -> impl Iterator<Item = &RecordedEvent> {
+        self.items().iter().map(|item| &item.recorded)
     }
 
     /// How much its page takes in memory.

@@ -16,7 +16,7 @@ mod runner;
 mod snapshot;
 
 pub use error::ProjectionError;
-pub use feed::Feed;
+pub use feed::{Feed, Stretch};
 pub use model::{Page, ReadModel};
 pub use rows::Rows;
 pub use runner::Runner;

@@ -28,7 +28,7 @@ impl Courier {
         mail: DueMail,
         stop: &mut watch::Receiver<bool>,
     ) -> Result<bool, CourierError> {
-        let now = self.log.head().await?.clock;
+        let now = self.feed.log().head().await?.clock;
         let envelope = match self.envelope(&mail, now)? {
             Ok(envelope) => envelope,
             Err(state) => {

@@ -22,10 +22,12 @@ pub use error::CourierError;
 pub use outbox::{Counts, State};
 pub use standby::Standby;
 
-use event_log::{EventLog, Position};
+use dialogue::AnyEvent;
+use event_log::Position;
 use jiff::SignedDuration;
 use lock::Lock;
 use mail::{Link, Mailer, MessageId, Sender};
+use projection::Feed;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,8 +35,9 @@ use store::Store;
 use tokio::sync::watch;
 use vault::Vault;
 
-/// How many events are taken in one turn.
-const PAGE_EVENTS: usize = 500;
+/// How many events are passed over, because nothing is told of them, before that is written down.
+/// After a crash so many are looked at again.
+const PASSED_OVER_MAX: u64 = 20_000;
 
 /// How long to wait for something to do.
 const WAIT: Duration = Duration::from_secs(20);
@@ -59,13 +62,15 @@ pub struct CourierSettings {
 
 /// The courier.
 pub struct Courier {
-    log: Arc<dyn EventLog>,
+    feed: Arc<Feed<AnyEvent>>,
     vault: Arc<Vault>,
     mailer: Arc<dyn Mailer>,
     settings: CourierSettings,
     /// The sender's domain, as it stands in the names of mails.
     domain: String,
     store: Store,
+    /// How far it has seen the log.
+    seen: Position,
 }
 
 impl Courier {
@@ -77,7 +82,7 @@ impl Courier {
     /// When the file cannot be used, or another courier uses it.
     pub async fn open(
         file: &Path,
-        log: Arc<dyn EventLog>,
+        feed: Arc<Feed<AnyEvent>>,
         vault: Arc<Vault>,
         mailer: Arc<dyn Mailer>,
         settings: CourierSettings,
@@ -87,8 +92,9 @@ impl Courier {
         MessageId::new("mail", &domain)?;
         // Whoever had the outbox until now has seen nothing that comes after this end of the log.
         let lock = Lock::take(file)?;
-        let store = Store::open(file, lock, &log.head().await?)?;
-        Ok(Self { log, vault, mailer, settings, domain, store })
+        let store = Store::open(file, lock, &feed.log().head().await?)?;
+        let seen = store.position()?;
+        Ok(Self { feed, vault, mailer, settings, domain, store, seen })
     }
 
     /// One turn: takes in what was published and hands over what is due, until neither is left.
@@ -110,7 +116,7 @@ impl Courier {
         self.store.recover(self.mailer.repeatable())?;
         let mut here = self.take_in().await?;
         // A mail that is postponed becomes due after this moment, so that a turn has an end.
-        let started = self.log.head().await?.clock;
+        let started = self.feed.log().head().await?.clock;
         self.store.remind(started, self.settings.reminder)?;
         while !*stop.borrow()
             && let Some(mail) = self.store.next_due(started)?
@@ -125,14 +131,16 @@ impl Courier {
     }
 
     /// Takes in everything that stands in the log now.
-    async fn take_in(&self) -> Result<Position, CourierError> {
+    async fn take_in(&mut self) -> Result<Position, CourierError> {
         loop {
-            let here = self.store.position()?;
-            let page = self.log.read_all(here, PAGE_EVENTS).await?;
-            if page.is_empty() {
-                return Ok(here);
+            let stretch = self.feed.after(self.seen).await?;
+            let Some(last) = stretch.recorded().last() else { return Ok(self.seen) };
+            let last = last.position;
+            let told = stretch.recorded().any(Store::reads);
+            if told || last.0 > self.store.position()?.0 + PASSED_OVER_MAX {
+                self.store.take_in(stretch.recorded(), last)?;
             }
-            self.store.take_in(&page)?;
+            self.seen = last;
         }
     }
 
@@ -141,7 +149,7 @@ impl Courier {
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         loop {
             let turn = self.turn_until(&mut stop).await;
-            let log = &self.log;
+            let log = self.feed.log();
             let pause = async {
                 let waited = match turn {
                     Ok(here) => log.wait_past(here, WAIT).await.map_err(CourierError::from),

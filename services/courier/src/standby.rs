@@ -1,8 +1,9 @@
 //! A courier that need not be the first: while another one has the outbox, it stands by.
 
 use crate::{Courier, CourierError, CourierSettings};
-use event_log::EventLog;
+use dialogue::AnyEvent;
 use mail::Mailer;
+use projection::Feed;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// goes on where that one was.
 pub struct Standby {
     file: PathBuf,
-    log: Arc<dyn EventLog>,
+    feed: Arc<Feed<AnyEvent>>,
     vault: Arc<Vault>,
     mailer: Arc<dyn Mailer>,
     settings: CourierSettings,
@@ -30,13 +31,13 @@ impl Standby {
     /// When the file cannot be used, and not because another courier uses it.
     pub async fn open(
         file: &Path,
-        log: Arc<dyn EventLog>,
+        feed: Arc<Feed<AnyEvent>>,
         vault: Arc<Vault>,
         mailer: Arc<dyn Mailer>,
         settings: CourierSettings,
     ) -> Result<Self, CourierError> {
         let file = file.to_owned();
-        let mut standby = Self { file, log, vault, mailer, settings, courier: None };
+        let mut standby = Self { file, feed, vault, mailer, settings, courier: None };
         standby.courier = standby.take_over().await?;
         Ok(standby)
     }
@@ -49,8 +50,8 @@ impl Standby {
 
     /// The courier with the outbox, when nobody else has it.
     async fn take_over(&self) -> Result<Option<Courier>, CourierError> {
-        let (log, vault, mailer) = (self.log.clone(), self.vault.clone(), self.mailer.clone());
-        match Courier::open(&self.file, log, vault, mailer, self.settings.clone()).await {
+        let (feed, vault, mailer) = (self.feed.clone(), self.vault.clone(), self.mailer.clone());
+        match Courier::open(&self.file, feed, vault, mailer, self.settings.clone()).await {
             Err(CourierError::InUse(_)) => Ok(None),
             opened => opened.map(Some),
         }

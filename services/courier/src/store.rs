@@ -114,14 +114,22 @@ impl Store {
         Ok(Position(position.cast_unsigned()))
     }
 
-    /// Takes in events and the mails that follow from them, all or nothing.
-    pub(crate) fn take_in(&self, events: &[RecordedEvent]) -> Result<(), CourierError> {
-        let Some(last) = events.last() else { return Ok(()) };
+    /// Whether something may follow from an event.
+    pub(crate) fn reads(recorded: &RecordedEvent) -> bool {
+        READ.contains(&recorded.stream.category())
+    }
+
+    /// Takes in events up to the last of them, and the mails that follow, all or nothing.
+    pub(crate) fn take_in<'e>(
+        &self,
+        events: impl Iterator<Item = &'e RecordedEvent>,
+        last: Position,
+    ) -> Result<(), CourierError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let mails_after: i64 =
             transaction.query_row("SELECT mails_after FROM checkpoint", [], |row| row.get(0))?;
-        for recorded in events.iter().filter(|it| READ.contains(&it.stream.category())) {
+        for recorded in events.filter(|it| Self::reads(it)) {
             let position = recorded.position;
             let decoded = service::decode(recorded)
                 .map_err(|reason| CourierError::Event { position, reason })?;
@@ -130,8 +138,7 @@ impl Store {
                 Entry { rows: &transaction, recorded, mails }.take_in(&event)?;
             }
         }
-        transaction
-            .execute("UPDATE checkpoint SET position = ?1", [last.position.0.cast_signed()])?;
+        transaction.execute("UPDATE checkpoint SET position = ?1", [last.0.cast_signed()])?;
         transaction.commit()?;
         Ok(())
     }

@@ -280,6 +280,6 @@ async fn courier(parts: &Parts, address: SocketAddr) -> anyhow::Result<Standby> 
     let pages = pages(parts, address).parse::<Link>()?;
     let settings = CourierSettings { sender, pages, reminder: parts.settings.reminder };
     let file = parts.settings.data.join("courier.sqlite");
-    let (log, vault) = (parts.shared.log().clone(), parts.shared.vault.clone());
-    Ok(Standby::open(&file, log, vault, mailer, settings).await?)
+    let (feed, vault) = (parts.shared.feed.clone(), parts.shared.vault.clone());
+    Ok(Standby::open(&file, feed, vault, mailer, settings).await?)
 }

@@ -9,6 +9,7 @@ use event_log::{
 };
 use jiff::{SignedDuration, Timestamp};
 use mail::{Envelope, Mailer, Memory, Sender};
+use projection::Feed;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -163,6 +164,10 @@ impl Stage {
         self.directory.path().join("courier.sqlite")
     }
 
+    fn feed(&self) -> Arc<Feed<AnyEvent>> {
+        Arc::new(Feed::new(self.log.clone(), service::decode))
+    }
+
     /// A courier with the outbox of this stage.
     pub(crate) async fn courier(&self, mailer: Arc<dyn Mailer>) -> Courier {
         self.try_courier(&self.file(), mailer).await.unwrap()
@@ -173,14 +178,14 @@ impl Stage {
         file: &Path,
         mailer: Arc<dyn Mailer>,
     ) -> Result<Courier, CourierError> {
-        let (log, vault) = (self.log.clone(), self.vault.clone());
-        Courier::open(file, log, vault, mailer, settings()).await
+        let (feed, vault) = (self.feed(), self.vault.clone());
+        Courier::open(file, feed, vault, mailer, settings()).await
     }
 
     /// A courier that works with the outbox of this stage, or stands by while another one does.
     pub(crate) async fn standby(&self, mailer: Arc<dyn Mailer>) -> Standby {
-        let (log, vault) = (self.log.clone(), self.vault.clone());
-        Standby::open(&self.file(), log, vault, mailer, settings()).await.unwrap()
+        let (feed, vault) = (self.feed(), self.vault.clone());
+        Standby::open(&self.file(), feed, vault, mailer, settings()).await.unwrap()
     }
 
     /// There is an outbox from now on: what happens after this is mailed.
