@@ -6,10 +6,8 @@ mod thread;
 
 mod authorisation;
 mod browser;
-mod database;
 mod demonstration;
 mod events;
-mod failover;
 mod glossary;
 mod guide;
 mod headers;
@@ -19,6 +17,7 @@ mod leaks;
 mod log_tools;
 mod processes;
 mod replicas;
+mod rolling;
 mod rules;
 mod specification;
 mod storm;

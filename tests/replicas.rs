@@ -1,8 +1,16 @@
 //! Several replicas of each service on one log.
 
-use crate::kit::processes::{Processes, SERVICES, run};
+use crate::kills::{FOLLOWERS, assert_mails};
+use crate::kit::processes::{Processes, SERVICES, mail_through, program, run};
 use crate::kit::{Store, Time};
 use crate::thread::Thread;
+use jiff::SignedDuration;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+use testing::SmtpServer;
+use testing::smtp::SmtpOptions;
+use tokio::time::sleep;
 
 /// Who asks comes to one replica after the other, so each read here follows a write elsewhere.
 async fn replicas_see_what_each_other_wrote(store: Store) {
@@ -34,4 +42,92 @@ async fn replicas_on_a_file_see_what_each_other_wrote() {
 #[tokio::test(flavor = "multi_thread")]
 async fn replicas_on_a_database_see_what_each_other_wrote() {
     replicas_see_what_each_other_wrote(Store::Postgres).await;
+}
+
+/// A process, which ends with the test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_courier_that_stands_by_takes_over_from_one_that_dies_and_repeats_no_mail() {
+    const ROUNDS: usize = 30;
+    // Given a courier at work, and another one that came later and is ready as well,
+    let server = SmtpServer::start(&SmtpOptions::default()).unwrap();
+    let mut processes = Processes::with(&mail_through(&server));
+    let mut standby = program(processes.directory())
+        .args(["--listen", "127.0.0.1:0", "serve", "courier"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(standby.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let _standby = Process(standby);
+    let ready = format!("http://{}/health/ready", told.split_once("http://").unwrap().1);
+    assert_eq!(processes.world.http.get(ready).send().await.unwrap().status(), 200);
+
+    // when the first one is killed in the middle of its mails,
+    let thread = Thread::begin(processes.world.clone(), Time::Real).await;
+    thread.open_phase("vision").await;
+    let round = thread.consultation_round(thread.time.now() + SignedDuration::from_hours(72));
+    let rounds = thread.path("/phases/vision/consultation-rounds");
+    for _round in 0..ROUNDS {
+        thread.cast.buyer.post(&rounds, &round).await.expect(201);
+    }
+    let limit = Instant::now() + Duration::from_secs(60);
+    while server.mails().unwrap().len() < FOLLOWERS {
+        assert!(Instant::now() < limit, "no mails come");
+        sleep(Duration::from_millis(1)).await;
+    }
+    processes.end("courier");
+    let before = server.mails().unwrap().len();
+    assert!(before < ROUNDS * FOLLOWERS, "nothing is left for the other one");
+
+    // then the other one sends all that are left, but for the one that is in doubt.
+    assert_mails(&server, ROUNDS, 1).await;
+    processes.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_replica_goes_on_from_the_snapshot_of_one_that_runs() {
+    let processes = Processes::start();
+    let mut thread = Thread::begin(processes.world.clone(), Time::Real).await;
+    thread.open_phase("vision").await;
+    thread.open_consultation().await;
+    let dossier = thread.path("/dossier");
+    let before = thread.cast.anyone.get(&dossier).await.expect(200).json();
+
+    // Given a snapshot of what runs, and a directory of read models of another replica,
+    let directory = processes.directory();
+    let taken = run(directory, &["projections", "snapshot", "--to", "snapshot"]);
+    assert!(taken.status.success(), "{taken:?}");
+    let elsewhere = |arguments: &[&str]| {
+        let mut program = program(directory);
+        let program = program.env("SAMENSPRAAK__READ_MODELS", "data/read-models-of-another");
+        program.args(arguments).output().unwrap()
+    };
+    let refused = run(directory, &["projections", "load", "--from", "snapshot", "public"]);
+    assert!(!refused.status.success(), "a service that runs keeps its read model");
+    let loaded = elsewhere(&["projections", "load", "--from", "snapshot"]);
+    assert!(loaded.status.success(), "{loaded:?}");
+    let told = String::from_utf8(loaded.stdout).unwrap();
+    assert_eq!(told.matches("goes on from position").count(), 4, "{told}");
+
+    // when that replica starts, it shows the same.
+    let mut other = program(directory)
+        .args(["--listen", "127.0.0.1:0", "serve", "public"])
+        .env("SAMENSPRAAK__READ_MODELS", "data/read-models-of-another")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(other.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let _other = Process(other);
+    let address = told.split_once("on ").unwrap().1;
+    let answer = processes.world.http.get(format!("{address}/public/v1{dossier}")).send().await;
+    assert_eq!(answer.unwrap().json::<serde_json::Value>().await.unwrap(), before);
+    processes.stop();
 }

@@ -3,11 +3,13 @@
 use super::{Port, Store, World};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
+use testing::SmtpServer;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_samenspraak");
 
@@ -49,12 +51,6 @@ impl Processes {
         Self::begin(directory, replicas)
     }
 
-    /// Starts so many replicas of each service at once, on a directory that holds their settings,
-    /// and beside them, where there are any, passwords: `environment`, a NAME=VALUE a line.
-    pub(crate) fn configured(directory: TempDir, replicas: usize) -> Self {
-        Self::begin(directory, replicas)
-    }
-
     /// Starts all services on a directory that was used before.
     pub(crate) fn again(directory: TempDir) -> Self {
         Self::begin(directory, 1)
@@ -64,8 +60,6 @@ impl Processes {
         // All at once: who comes second waits for who makes a file.
         let begin = |service| {
             let replica = |number| Replica::begin(directory.path(), service, number);
-            // The outbox belongs to one courier.
-            let replicas = if service == "courier" { 1 } else { replicas };
             (service, (0..replicas).map(replica).collect())
         };
         let mut replicas: BTreeMap<_, Vec<Replica>> = SERVICES.map(begin).into();
@@ -101,6 +95,28 @@ impl Processes {
         assert_eq!(killed.child.wait().unwrap().signal(), Some(9), "{service} ended by itself");
         killed.child = spawn(self.directory.path(), service, &killed.port, &killed.models);
         killed.wait();
+    }
+
+    /// Where the replicas of a service listen.
+    pub(crate) fn addresses(&self, service: &str) -> Vec<SocketAddr> {
+        self.replicas[service].iter().map(|replica| replica.port.address()).collect()
+    }
+
+    /// Kills a replica of a service where it stands, for good.
+    pub(crate) fn end(&mut self, service: &'static str) {
+        let mut ended = self.replicas.get_mut(service).unwrap().remove(0);
+        ended.child.kill().unwrap();
+        assert_eq!(ended.child.wait().unwrap().signal(), Some(9), "{service} ended by itself");
+    }
+
+    /// Asks a replica to stop, as an administrator does, and starts it again once it has.
+    pub(crate) fn restart(&mut self, service: &'static str, number: usize) {
+        let replica = &mut self.replicas.get_mut(service).unwrap()[number];
+        ask_to_stop(&replica.child);
+        let status = replica.child.wait().unwrap();
+        assert!(status.success(), "{service} stopped with {status}");
+        replica.child = spawn(self.directory.path(), service, &replica.port, &replica.models);
+        replica.wait();
     }
 
     /// Asks every service to stop, as an administrator does, and sees that each stops cleanly.
@@ -149,6 +165,15 @@ impl Replica {
     }
 }
 
+/// The settings of mail through a server of a test; they come last.
+pub(crate) fn mail_through(server: &SmtpServer) -> String {
+    format!(
+        "[mail]\nmailer = \"smtp\"\nhost = \"127.0.0.1\"\nport = {}\nmode = \"none\"\n\
+         from = {{ name = \"Samenspraak\", address = \"berichten@samenspraak.example\" }}\n",
+        server.port()
+    )
+}
+
 /// Sends SIGTERM.
 pub(crate) fn ask_to_stop(child: &Child) {
     let status = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
@@ -171,8 +196,6 @@ pub(crate) fn program(directory: &Path) -> Command {
     if directory.join("settings.toml").exists() {
         command.args(["--settings", "settings.toml"]);
     }
-    let environment = std::fs::read_to_string(directory.join("environment")).unwrap_or_default();
-    command.envs(environment.lines().filter_map(|line| line.split_once('=')));
     command
 }
 

@@ -120,12 +120,14 @@ impl Authority {
     }
 
     /// The certificate of the server.
-    fn server(&self) -> PathBuf {
+    #[must_use]
+    pub fn server(&self) -> PathBuf {
         self.directory.path().join("server.pem")
     }
 
     /// The private key of the server.
-    fn server_key(&self) -> PathBuf {
+    #[must_use]
+    pub fn server_key(&self) -> PathBuf {
         self.directory.path().join("server.key")
     }
 }

@@ -2,11 +2,13 @@
 
 mod chromium;
 mod machine;
+mod nginx;
 mod node;
 pub mod postgres;
 mod python;
 
 pub use chromium::chromium;
+pub use nginx::Nginx;
 pub use node::{Node, node};
 pub use postgres::{PostgresServer, postgres};
 pub use python::python;
@@ -58,6 +60,12 @@ pub enum ToolError {
          `apt-get install postgresql`, and run the test again. {0}"
     )]
     PostgresMissing(String),
+    /// There is no nginx, or it does not run.
+    #[error(
+        "this test needs nginx. Install it, for example with `apt-get install nginx`, and run the \
+         test again. {0}"
+    )]
+    NginxMissing(String),
     /// A file could not be read or written.
     #[error("{}", path.display())]
     File {
