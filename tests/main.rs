@@ -6,8 +6,10 @@ mod thread;
 
 mod authorisation;
 mod browser;
+mod database;
 mod demonstration;
 mod events;
+mod failover;
 mod glossary;
 mod guide;
 mod headers;

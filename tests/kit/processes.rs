@@ -51,6 +51,12 @@ impl Processes {
         Self::begin(directory, replicas)
     }
 
+    /// Starts so many replicas of each service at once, on a directory that holds their settings,
+    /// and beside them, where there are any, passwords: `environment`, a NAME=VALUE a line.
+    pub(crate) fn configured(directory: TempDir, replicas: usize) -> Self {
+        Self::begin(directory, replicas)
+    }
+
     /// Starts all services on a directory that was used before.
     pub(crate) fn again(directory: TempDir) -> Self {
         Self::begin(directory, 1)
@@ -196,6 +202,8 @@ pub(crate) fn program(directory: &Path) -> Command {
     if directory.join("settings.toml").exists() {
         command.args(["--settings", "settings.toml"]);
     }
+    let environment = std::fs::read_to_string(directory.join("environment")).unwrap_or_default();
+    command.envs(environment.lines().filter_map(|line| line.split_once('=')));
     command
 }
 
