@@ -1,13 +1,14 @@
 //! Building: events become rows, on a thread of its own.
 
 use crate::feed::{Feed, Stretch};
-use crate::file::Checkpoint;
+use crate::file::{Checkpoint, Standing, fingerprint, lock, locks, open_anew};
 use crate::model::Shared;
 use crate::rows::Rows;
 use crate::{Projection, ProjectionError};
 use event_log::{Position, chain};
 use rusqlite::Connection;
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -29,17 +30,19 @@ pub(crate) struct Applied {
 
 /// What works on the file.
 pub(crate) struct Builder<E> {
-    pub(crate) connection: Connection,
+    pub(crate) file: PathBuf,
+    /// Absent after the file was lost, until there is another.
+    pub(crate) connection: Option<Connection>,
     /// Where it stands, as the file says.
     pub(crate) here: Checkpoint,
     pub(crate) projections: Arc<[Box<dyn Projection<E>>]>,
     pub(crate) feed: Arc<Feed<E>>,
     pub(crate) shared: Arc<Shared>,
     /// Held as long as this process builds the read model.
-    pub(crate) _lock: File,
+    pub(crate) lock: File,
 }
 
-type Order<E> = (Vec<Stretch<E>>, oneshot::Sender<Result<Applied, ProjectionError>>);
+type Order<E> = Box<dyn FnOnce(&mut Builder<E>) + Send>;
 
 /// The thread on which a builder works. It has ended, and the file is free, when this is gone.
 pub(crate) struct BuilderThread<E> {
@@ -53,9 +56,8 @@ impl<E: Send + Sync + 'static> BuilderThread<E> {
         let work = move || {
             // A system that has no such scale builds as fast as it answers.
             let _ = rustix::process::setpriority_process(None, GIVES_WAY);
-            for (stretches, answer) in waiting {
-                // Whoever went away does not need its answer.
-                let _ = answer.send(builder.apply(&stretches));
+            for order in waiting {
+                order(&mut builder);
             }
         };
         let thread = std::thread::Builder::new().name("read-model".to_owned()).spawn(work)?;
@@ -67,9 +69,25 @@ impl<E: Send + Sync + 'static> BuilderThread<E> {
         &self,
         stretches: Vec<Stretch<E>>,
     ) -> Result<Applied, ProjectionError> {
+        self.have(move |builder| builder.apply(&stretches)).await
+    }
+
+    /// Begins a new file in the place of one that was lost.
+    pub(crate) async fn begin_anew(&self) -> Result<(), ProjectionError> {
+        self.have(Builder::begin_anew).await
+    }
+
+    async fn have<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Builder<E>) -> Result<T, ProjectionError> + Send + 'static,
+    ) -> Result<T, ProjectionError> {
         let (answer, answered) = oneshot::channel();
+        let order: Order<E> = Box::new(move |builder| {
+            // Whoever went away does not need its answer.
+            let _ = answer.send(work(builder));
+        });
         let orders = self.orders.as_ref().ok_or(ProjectionError::BrokenOff)?;
-        orders.send((stretches, answer)).map_err(|_| ProjectionError::BrokenOff)?;
+        orders.send(order).map_err(|_| ProjectionError::BrokenOff)?;
         answered.await.map_err(|_| ProjectionError::BrokenOff)?
     }
 }
@@ -89,7 +107,11 @@ impl<E: 'static> Builder<E> {
     /// wrote nothing yet: what stands before it is applied.
     fn apply(&mut self, stretches: &[Stretch<E>]) -> Result<Applied, ProjectionError> {
         let (mut applied, mut unknown, mut here) = (Applied::default(), 0, self.here);
-        let transaction = self.connection.transaction()?;
+        let connection = match &mut self.connection {
+            Some(connection) if self.shared.stands() => connection,
+            _ => return Err(ProjectionError::Gone(self.file.clone())),
+        };
+        let transaction = connection.transaction()?;
         let rows = Rows::new(&transaction);
         let items = || stretches.iter().flat_map(Stretch::items);
         // The log may have been put back from an older copy, and gone on from there.
@@ -126,5 +148,21 @@ impl<E: 'static> Builder<E> {
         self.here = here;
         self.shared.unknown.fetch_add(unknown, Ordering::Relaxed);
         Ok(applied)
+    }
+
+    /// Throws away what is left of a read model that was lost, and makes an empty one. Readers are
+    /// told that it is not there until it is back where it was.
+    fn begin_anew(&mut self) -> Result<(), ProjectionError> {
+        // First, because SQLite tidies up after the last connection, by name.
+        self.connection = None;
+        self.shared.close();
+        if !locks(&self.lock, &self.file) {
+            self.lock = lock(&self.file)?;
+        }
+        let connection = open_anew(&self.file, &fingerprint(&self.projections), &self.projections)?;
+        self.connection = Some(connection);
+        self.here = Checkpoint::START;
+        self.shared.open(Standing::of(&self.file));
+        Ok(())
     }
 }

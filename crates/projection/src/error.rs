@@ -1,6 +1,7 @@
 //! What can go wrong with a read model.
 
 use event_log::{LogError, Position};
+use rusqlite::ErrorCode;
 use sqlite::SqliteError;
 use std::path::PathBuf;
 
@@ -52,7 +53,20 @@ pub enum ProjectionError {
     /// The log could not be read.
     #[error("the log cannot be read")]
     Log(#[from] LogError),
+    /// Somebody deleted it or put another in its place, or it is damaged; or that happened, and it
+    /// is not yet back where it was. It is built again by itself.
+    #[error("the read model {} was taken away while it was used; it is built again", .0.display())]
+    Gone(PathBuf),
     /// The work was broken off.
     #[error("the work on a read model was broken off")]
     BrokenOff,
+}
+
+impl ProjectionError {
+    /// Whether the file holds something that SQLite never wrote.
+    pub(crate) fn is_damage(&self) -> bool {
+        let damaged = [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase];
+        matches!(self, Self::Store(error)
+            if error.sqlite_error_code().is_some_and(|code| damaged.contains(&code)))
+    }
 }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use sqlite::Durability;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. Under
@@ -69,9 +70,35 @@ pub(crate) fn unusable(file: &Path) -> impl Fn(std::io::Error) -> ProjectionErro
     move |source| ProjectionError::File { file: file.to_owned(), source }
 }
 
+/// What SQLite keeps of one read model. Readers and the builder must have the same three open.
+const PARTS: [&str; 3] = ["", "-wal", "-shm"];
+
+/// Which files these are, by device and number: files that were put in their place are others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing([(u64, u64); PARTS.len()]);
+
+impl Standing {
+    /// Which files stand there now, when all of them do.
+    pub(crate) fn of(file: &Path) -> Option<Self> {
+        let mut parts = [(0, 0); PARTS.len()];
+        for (part, suffix) in parts.iter_mut().zip(PARTS) {
+            let found = fs::metadata(beside(file, suffix)).ok()?;
+            *part = (found.dev(), found.ino());
+        }
+        Some(Self(parts))
+    }
+}
+
+/// Whether the file of a lock is still the one that others would lock.
+pub(crate) fn locks(lock: &File, file: &Path) -> bool {
+    let held = lock.metadata().map(|held| (held.dev(), held.ino()));
+    let there = fs::metadata(beside(file, "-lock")).map(|there| (there.dev(), there.ino()));
+    matches!((held, there), (Ok(held), Ok(there)) if held == there)
+}
+
 /// Removes a read model, with what SQLite keeps beside it.
 pub(crate) fn remove(file: &Path) -> Result<(), ProjectionError> {
-    for suffix in ["", "-wal", "-shm"] {
+    for suffix in PARTS {
         match fs::remove_file(beside(file, suffix)) {
             Err(source) if source.kind() != ErrorKind::NotFound => {
                 return Err(unusable(file)(source));

@@ -1,13 +1,14 @@
 //! A read model, to read from.
 
 use crate::ProjectionError;
+use crate::file::Standing;
 use event_log::Position;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
@@ -32,16 +33,96 @@ pub(crate) struct Shared {
     pub(crate) unknown: AtomicU64,
     /// Somebody waits for an event that is not applied yet.
     pub(crate) asked: Notify,
-    idle: Mutex<Vec<Connection>>,
+    /// Somebody found that the file is lost.
+    pub(crate) missed: Notify,
+    /// Somebody found that the file is damaged.
+    damaged: AtomicBool,
+    /// Reads are refused below this position: so far the read model was before it was lost.
+    goal: AtomicU64,
+    files: Mutex<Files>,
+}
+
+/// The files that are read.
+struct Files {
+    /// Which ones; absent while there are none.
+    standing: Option<Standing>,
+    idle: Vec<Connection>,
+}
+
+impl Shared {
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the files are there that are written and read, and whole as far as anybody saw.
+    pub(crate) fn stands(&self) -> bool {
+        let standing = self.files().standing;
+        standing.is_some()
+            && standing == Standing::of(&self.file)
+            && !self.damaged.load(Ordering::SeqCst)
+    }
+
+    /// From now on nobody reads below this position.
+    pub(crate) fn lost_at(&self, position: Position) {
+        self.goal.fetch_max(position.0, Ordering::SeqCst);
+    }
+
+    /// From now on nobody reads: the files are thrown away.
+    pub(crate) fn close(&self) {
+        let mut files = self.files();
+        files.standing = None;
+        files.idle.clear();
+    }
+
+    /// From now on these files are read.
+    pub(crate) fn open(&self, standing: Option<Standing>) {
+        self.damaged.store(false, Ordering::SeqCst);
+        self.files().standing = standing;
+    }
+
+    fn gone(&self) -> ProjectionError {
+        self.missed.notify_one();
+        ProjectionError::Gone(self.file.clone())
+    }
+
+    /// A connection to the files, and which ones they are.
+    fn connection(&self) -> Result<(Connection, Standing), ProjectionError> {
+        let (standing, idle) = {
+            let mut files = self.files();
+            (files.standing, files.idle.pop())
+        };
+        let standing = standing.ok_or_else(|| self.gone())?;
+        if let Some(connection) = idle {
+            return Ok((connection, standing));
+        }
+        let opened = sqlite::to_read(&self.file);
+        // What was opened by its name is what the builder writes, or it is not read.
+        if Standing::of(&self.file) != Some(standing) {
+            return Err(self.gone());
+        }
+        Ok((opened?, standing))
+    }
+
+    /// Keeps a connection for the next reader, unless its files were thrown away meanwhile.
+    fn keep(&self, connection: Connection, standing: Standing) {
+        let mut files = self.files();
+        if files.standing == Some(standing) {
+            files.idle.push(connection);
+        }
+    }
 }
 
 impl ReadModel {
     pub(crate) fn new(file: PathBuf, applied: watch::Receiver<Position>) -> Self {
+        let files = Files { standing: Standing::of(&file), idle: vec![] };
         let shared = Shared {
             file,
             unknown: AtomicU64::new(0),
             asked: Notify::new(),
-            idle: Mutex::default(),
+            missed: Notify::new(),
+            damaged: AtomicBool::new(false),
+            goal: AtomicU64::new(0),
+            files: Mutex::new(files),
         };
         Self { shared: Arc::new(shared), applied }
     }
@@ -75,19 +156,25 @@ impl ReadModel {
     /// Reads with a connection that cannot write.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When the file cannot be read. [`ProjectionError::Gone`] when it was lost, until it has been
+    /// built again as far as it was: nobody is shown less than before.
     pub fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, ProjectionError>,
     ) -> Result<T, ProjectionError> {
-        let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => sqlite::to_read(&self.shared.file)?,
-        };
+        let shared = &self.shared;
+        if self.position().0 < shared.goal.load(Ordering::SeqCst) {
+            return Err(shared.gone());
+        }
+        let (connection, standing) = shared.connection()?;
         let outcome = work(&connection);
-        if outcome.is_ok() {
-            self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        match &outcome {
+            Ok(_) => shared.keep(connection, standing),
+            Err(error) if error.is_damage() => {
+                shared.damaged.store(true, Ordering::SeqCst);
+                return Err(shared.gone());
+            }
+            Err(_) => {}
         }
         outcome
     }

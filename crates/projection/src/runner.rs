@@ -69,12 +69,13 @@ impl<E: Send + Sync + 'static> Runner<E> {
         let (applied, receiver) = watch::channel(here.position);
         let model = ReadModel::new(file.to_owned(), receiver);
         let builder = Builder {
-            connection,
+            file: file.to_owned(),
+            connection: Some(connection),
             here,
             projections: projections.into(),
             feed: feed.clone(),
             shared: model.shared(),
-            _lock: lock,
+            lock,
         };
         let builder = BuilderThread::start(builder)
             .map_err(|source| ProjectionError::File { file: file.to_owned(), source })?;
@@ -94,11 +95,26 @@ impl<E: Send + Sync + 'static> Runner<E> {
     /// Applies the events that come next, as many as go into one transaction.
     async fn turn(&mut self) -> Result<Turn, ProjectionError> {
         let (stretches, turn) = self.gather().await?;
-        let Applied { reached, refused } = self.builder.apply(stretches).await?;
+        let Applied { reached, refused } = match self.builder.apply(stretches).await {
+            Err(lost) if lost.is_damage() || matches!(lost, ProjectionError::Gone(_)) => {
+                return self.begin_anew(&lost).await;
+            }
+            outcome => outcome?,
+        };
         if let Some(position) = reached {
             self.applied.send_replace(position);
         }
         refused.map_or(Ok(turn), Err)
+    }
+
+    /// A read model that was lost is built again, from the first event on.
+    async fn begin_anew(&mut self, lost: &ProjectionError) -> Result<Turn, ProjectionError> {
+        let was = *self.applied.borrow();
+        tracing::warn!(error = lost as &dyn std::error::Error, "read model lost at {was}");
+        self.shared.lost_at(was);
+        self.applied.send_replace(Position::START);
+        self.builder.begin_anew().await?;
+        Ok(Turn::More)
     }
 
     /// The events that come next, and whether more may follow.
@@ -132,6 +148,7 @@ impl<E: Send + Sync + 'static> Runner<E> {
                     let (log, here) = (self.feed.log().clone(), *self.applied.borrow());
                     tokio::select! {
                         waited = log.wait_past(here, WAIT) => waited.is_err(),
+                        () = self.shared.missed.notified() => continue,
                         _ = stop.changed() => continue,
                     }
                 }

@@ -158,8 +158,9 @@ async fn a_file_that_is_damaged_or_ahead_of_its_log_is_built_again() {
     let (model, mut runner) = open(&file, &full, 1).await;
     runner.catch_up().await.unwrap();
     drop((model, runner));
-    let (model, _) = open(&file, &log(), 1).await;
+    let (model, runner) = open(&file, &log(), 1).await;
     assert_eq!((model.position(), count(&model, "a")), (Position::START, None));
+    drop((model, runner));
 
     std::fs::write(&file, b"rubbish").unwrap();
     let (model, mut runner) = open(&file, &full, 1).await;
@@ -448,4 +449,88 @@ async fn building_gives_way_to_answering() {
     assert!(!builders.is_empty(), "{told:?}");
     let gives_way = |stat: &str| stat.rsplit(')').next()?.split(' ').nth(17)?.parse::<i32>().ok();
     assert!(builders.iter().any(|stat| gives_way(stat) == Some(10)), "{builders:?}");
+}
+
+/// Follows the log in the background, as a service does.
+fn follow(runner: Runner<u32>) -> tokio::sync::watch::Sender<bool> {
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    tokio::spawn(runner.run(stopped));
+    stop
+}
+
+/// What readers are told until the read model shows something else than that it is gone: they
+/// look as often as they like, and are never told less than before.
+async fn count_once_there(model: &ReadModel, thing: &str) -> Option<u32> {
+    let limit = tokio::time::Instant::now() + Duration::from_secs(20);
+    loop {
+        match model.document::<Count>("SELECT body FROM count WHERE id = ?1", [thing]) {
+            Err(ProjectionError::Gone(_)) => {}
+            found => return found.unwrap().map(|count| count.times),
+        }
+        assert!(tokio::time::Instant::now() < limit, "it is not built again");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_model_that_is_deleted_while_it_is_used_is_built_again_and_shows_no_less() {
+    let directory = tempfile::tempdir().unwrap();
+    let models = directory.path().join("models");
+    let file = models.join("model.sqlite");
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    let _stop = follow(runner);
+    let lost: [&dyn Fn(); 4] = [
+        &|| std::fs::remove_file(&file).unwrap(),
+        &|| std::fs::remove_file(models.join("model.sqlite-wal")).unwrap(),
+        &|| std::fs::remove_file(models.join("model.sqlite-shm")).unwrap(),
+        &|| std::fs::remove_dir_all(&models).unwrap(),
+    ];
+    for (round, lose) in (1..).zip(lost) {
+        let before = u32::try_from(round).unwrap();
+        assert_eq!(count_once_there(&model, "a").await, Some(before));
+        // Two at a time: at least one of them needs a connection that was not open before.
+        model
+            .read(|_| {
+                lose();
+                let told = model.document::<Count>("SELECT body FROM count", []);
+                assert!(matches!(told, Err(ProjectionError::Gone(_))), "{told:?}");
+                Ok(())
+            })
+            .unwrap();
+        append(&log, "a", round, "ThingHappened", "1").await;
+        assert!(model.wait_until(Position(round + 1), Duration::from_secs(20)).await);
+        assert_eq!(count_once_there(&model, "a").await, Some(before + 1));
+        // What was built is in the files that are there now.
+        let sql = "SELECT times FROM count";
+        let count = || {
+            let there = rusqlite::Connection::open(&file).unwrap();
+            there.query_row(sql, [], |row| row.get::<_, u32>(0)).ok()
+        };
+        assert_eq!(count(), Some(before + 1), "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_model_that_is_damaged_while_it_is_used_is_built_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let log = log();
+    append(&log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    let mover = rusqlite::Connection::open(&file).unwrap();
+    mover.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    drop(mover);
+    // Every page but the first, which tells that it is a file of SQLite.
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[4_096..].fill(0xa5);
+    let there = std::fs::OpenOptions::new().write(true).open(&file).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&there, &bytes, 0).unwrap();
+    let _stop = follow(runner);
+    let told = model.document::<Count>("SELECT body FROM count", []);
+    assert!(matches!(told, Err(ProjectionError::Gone(_))), "{told:?}");
+    assert_eq!(count_once_there(&model, "a").await, Some(1));
 }

@@ -41,10 +41,7 @@ impl Model {
     pub async fn at(&self, position: Option<u64>) -> Result<&Self, Problem> {
         match position {
             Some(position) if !self.read.wait_until(Position(position), WAIT).await => {
-                Err(Problem::unavailable(Told::new(
-                    "read-model-behind",
-                    "Dit overzicht is nog niet zover. Probeer het over een paar tellen weer.",
-                )))
+                Err(behind())
             }
             _ => Ok(self),
         }
@@ -53,12 +50,15 @@ impl Model {
     /// Reads something.
     ///
     /// # Errors
-    /// When the read model cannot be read.
+    /// When the read model cannot be read, or is being built again after it was lost.
     pub fn with<T>(
         &self,
         work: impl FnOnce(&ReadModel) -> Result<T, ProjectionError>,
     ) -> Result<T, Problem> {
-        work(&self.read).map_err(|error| Problem::internal(&error))
+        work(&self.read).map_err(|error| match error {
+            ProjectionError::Gone(_) => behind(),
+            error => Problem::internal(&error),
+        })
     }
 
     /// The read model, as soon as it has seen the whole log. For decisions that rest on a set
@@ -76,6 +76,13 @@ impl Model {
     pub const fn read_model(&self) -> &ReadModel {
         &self.read
     }
+}
+
+fn behind() -> Problem {
+    Problem::unavailable(Told::new(
+        "read-model-behind",
+        "Dit overzicht is nog niet zover. Probeer het over een paar tellen weer.",
+    ))
 }
 
 /// Something that was read, with its version as ETag.
