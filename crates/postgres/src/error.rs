@@ -12,6 +12,9 @@ pub enum PostgresError {
     /// There was no answer in time.
     #[error("no answer within {} seconds", crate::ANSWER_TIMEOUT.as_secs())]
     Late,
+    /// The commit was answered with a warning: a standby may not have it.
+    #[error("the commit was not confirmed: {0}")]
+    Unconfirmed(String),
     /// No connection came free, or none could be made.
     #[error("no connection: {0}")]
     Pool(String),

@@ -76,14 +76,22 @@ impl Line {
         if let Some(session) = self.session.take() {
             // What is wrong with a connection that failed is not known: the next one tells.
             if let Ok(answer) = in_time(work(session.client())).await {
-                self.session = Some(session);
-                return Ok(answer);
+                return self.keep(session, answer);
             }
         }
         let session = Session::open(&self.address).await?;
         let answer = in_time(work(session.client())).await?;
+        self.keep(session, answer)
+    }
+
+    /// A pseudonym or an erasure that a standby does not have would be undone by a failover.
+    fn keep<T>(&mut self, session: Session, answer: T) -> Result<T, PostgresError> {
+        let warning = session.warning();
         self.session = Some(session);
-        Ok(answer)
+        match warning {
+            Some(warning) => Err(PostgresError::Unconfirmed(warning)),
+            None => Ok(answer),
+        }
     }
 }
 

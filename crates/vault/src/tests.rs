@@ -126,12 +126,14 @@ fn a_file_is_read_by_its_owner_alone() {
 
 #[test]
 fn a_vault_in_a_database_goes_on_after_its_connection_was_cut() {
-    let place = in_a_database();
-    let vault = (place.open)();
+    let address: ::postgres::Address = postgres().unwrap().database().unwrap().parse().unwrap();
+    let vault = Vault::open_database(&address).unwrap();
     let anna = vault.subject(Kind::Person, "anna").unwrap();
-    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-               WHERE query LIKE '%samenspraak_vault%' AND pid <> pg_backend_pid()";
-    postgres().unwrap().sql("postgres", cut).unwrap();
+    let cut = format!(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+        address.database()
+    );
+    postgres().unwrap().sql("postgres", &cut).unwrap();
     assert_eq!(vault.find(Kind::Person, "anna").unwrap(), Some(anna));
 }
 
