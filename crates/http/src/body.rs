@@ -1,13 +1,13 @@
 //! The body of a request, with the conditions under which it is meant.
 
 use crate::conditions::{Conditions, fingerprint};
+use crate::incoming::{BODY_WITHIN, Incoming};
 use crate::problem::Problem;
 use crate::validation;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
-use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -38,11 +38,10 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut payload = payload.take();
+        let mut incoming = Incoming::new(payload.take(), BODY_WITHIN);
         Box::pin(async move {
             let mut bytes = BytesMut::new();
-            while let Some(part) = payload.next().await {
-                let part = part.map_err(|_| broken_off())?;
+            while let Some(part) = incoming.next().await? {
                 if bytes.len() + part.len() > BODY_BYTES_MAX {
                     return Err(Problem::too_large(BODY_BYTES_MAX as u64));
                 }
@@ -57,10 +56,6 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
             Ok(Self { content, conditions })
         })
     }
-}
-
-fn broken_off() -> Problem {
-    Problem::faults(Faults::one("", "Het bericht werd afgebroken voordat het compleet was."))
 }
 
 fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {

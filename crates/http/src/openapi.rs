@@ -17,11 +17,12 @@ use utoipa::{PartialSchema, ToSchema};
 pub(crate) const SCHEME: &str = "bearer";
 
 /// The ways in which an operation can be refused: status, name, meaning.
-const PROBLEMS: [(&str, &str, &str); 9] = [
+const PROBLEMS: [(&str, &str, &str); 10] = [
     ("400", "InvalidInput", "The request is wrong; every fault is named."),
     ("401", "Unauthenticated", "No valid token."),
     ("403", "Forbidden", "The token gives no role that may do this."),
     ("404", "Unknown", "There is no such thing, or none that the caller may know of."),
+    ("408", "TooSlow", "The body did not come in time; nothing has changed."),
     ("409", "NotNow", "Something else must happen first, or has happened already."),
     ("412", "Stale", "It has changed since the caller read it."),
     ("413", "TooLarge", "The body is too large."),

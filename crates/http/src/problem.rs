@@ -5,6 +5,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use std::fmt;
+use std::time::Duration;
 use utoipa::ToSchema;
 use vocabulary::{Fault, Faults};
 
@@ -124,6 +125,22 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "Kan nu niet", told)
     }
 
+    /// The content did not come in time: 408.
+    #[must_use]
+    pub fn too_slow(within: Duration) -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "Te langzaam",
+            Told::new(
+                "too-slow",
+                format!(
+                    "De inhoud was er niet binnen {}. Er is niets vastgelegd. Probeer het nog eens.",
+                    time_in_words(within)
+                ),
+            ),
+        )
+    }
+
     /// The caller has seen another version: 412.
     #[must_use]
     pub fn stale() -> Self {
@@ -241,6 +258,16 @@ fn size_in_words(bytes: u64) -> String {
     let fitting = UNITS.iter().find(|(size, _)| bytes >= *size && bytes.is_multiple_of(*size));
     fitting
         .map_or_else(|| format!("{bytes} bytes"), |(size, unit)| format!("{} {unit}", bytes / size))
+}
+
+/// A time as readers know it.
+fn time_in_words(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds >= 120 && seconds.is_multiple_of(60) => {
+            format!("{} minuten", seconds / 60)
+        }
+        seconds => format!("{seconds} seconden"),
+    }
 }
 
 #[cfg(test)]
