@@ -97,7 +97,7 @@ impl Thread {
                 self.connection = None;
                 self.seen = None;
                 self.versions.clear();
-                let reason = error.to_string();
+                let reason = with_causes(&error);
                 let unavailable =
                     || Err(LogError::Unavailable { reason: reason.clone(), source: None });
                 answers.iter().map(|_| unavailable()).collect()
@@ -282,4 +282,18 @@ pub(crate) fn store_request(
 
 fn microseconds(instant: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
+}
+
+/// An error with all that it comes from: "disk full" is what an administrator has to read.
+fn with_causes(error: &LogError) -> String {
+    let mut told = match error {
+        LogError::Unavailable { reason, .. } => reason.clone(),
+        error => error.to_string(),
+    };
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        told = format!("{told}: {error}");
+        cause = error.source();
+    }
+    told
 }

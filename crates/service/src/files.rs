@@ -6,8 +6,7 @@ use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use dialogue::FileReference;
 use files::{FILE_BYTES_MAX, FileError, Kind};
-use futures_util::StreamExt;
-use http::{Problem, Told};
+use http::{FILE_WITHIN, Incoming, Problem, Told};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, FileName, Sha256};
@@ -43,7 +42,7 @@ pub async fn receive_file(
     owner: &str,
     sha256: &str,
     request: &HttpRequest,
-    mut payload: Payload,
+    payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let sha256: Sha256 = sha256.parse().map_err(|not: vocabulary::NotAllowed| {
         Problem::faults(Faults::one("sha256", not.to_string()))
@@ -54,13 +53,8 @@ pub async fn receive_file(
         Problem::media_type(&allowed.join(", "))
     })?;
     let mut upload = shared.files.receive(owner, kind).map_err(file_problem)?;
-    while let Some(part) = payload.next().await {
-        let part = part.map_err(|_| {
-            Problem::faults(Faults::one(
-                "",
-                "Het bestand werd afgebroken voordat het compleet was.",
-            ))
-        })?;
+    let mut incoming = Incoming::new(payload, FILE_WITHIN);
+    while let Some(part) = incoming.next().await? {
         upload.write(&part).map_err(file_problem)?;
     }
     // Syncing to disk takes a while: other requests go on meanwhile.
@@ -166,6 +160,13 @@ fn file_problem(error: FileError) -> Problem {
             "file-kind",
             "De inhoud is niet van het type dat in Content-Type staat.",
         )),
-        FileError::Io(error) => Problem::internal(&error),
+        FileError::Io(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "files cannot be used");
+            Problem::unavailable(Told::new(
+                "files-unavailable",
+                "Bestanden kunnen nu even niet worden bewaard of gegeven. Er is niets veranderd. \
+                 Probeer het later nog eens.",
+            ))
+        }
     }
 }

@@ -76,6 +76,14 @@ pub(crate) fn vault_problem(error: &VaultError) -> Problem {
             "person-erased",
             "Uw gegevens zijn gewist. Meld u over een minuut opnieuw aan.",
         )),
-        error => Problem::internal(error),
+        VaultError::TooNew(_) | VaultError::Cryptography => Problem::internal(error),
+        error => {
+            tracing::error!(error = error as &dyn std::error::Error, "the vault cannot be used");
+            Problem::unavailable(Told::new(
+                "vault-unavailable",
+                "Uw verzoek kan nu even niet worden verwerkt. Er is niets veranderd, tenzij u het \
+                 al eerder verstuurde. Herhaal het met dezelfde sleutel.",
+            ))
+        }
     }
 }
