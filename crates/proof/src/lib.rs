@@ -11,6 +11,7 @@
 
 pub mod checker;
 pub mod client;
+pub mod faults;
 pub mod history;
 pub mod load;
 pub mod log;
