@@ -13,6 +13,7 @@ pub mod checker;
 pub mod client;
 pub mod faults;
 pub mod history;
+pub mod limits;
 pub mod load;
 pub mod log;
 pub mod round;

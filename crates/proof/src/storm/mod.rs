@@ -2,7 +2,6 @@
 //! its closing, while the platform runs as a process of its own and, when asked, is killed midway.
 
 mod client;
-mod limits;
 mod memory;
 mod picture;
 mod process;
@@ -15,8 +14,8 @@ pub use report::{Files, Report};
 pub use tally::{Row, Totals};
 
 use crate::history::{History, Recorder};
-use crate::log;
 use crate::round::Stage;
+use crate::{limits, log};
 use anyhow::{Context, ensure};
 use client::Shared;
 use event_log::{Clock, SystemClock};

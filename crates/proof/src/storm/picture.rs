@@ -143,7 +143,11 @@ impl Drawing {
         let mut power = low;
         while power <= high {
             let millis = 10_f64.powf(power);
-            grid(svg, y(millis), &format!("{millis} ms"));
+            let label = match power {
+                ..3.0 => format!("{millis} ms"),
+                _ => format!("{} s", millis / 1_000.0),
+            };
+            grid(svg, y(millis), &label);
             power += 1.0;
         }
         text(svg, LEFT, TIMES.0 - 12.0, "start", "waited for it, all attempts together");

@@ -10,7 +10,7 @@ const OTHERS: u64 = 256;
 ///
 /// # Errors
 /// When the system allows fewer than the connections need.
-pub(super) fn raise(connections: u64) -> anyhow::Result<()> {
+pub fn raise(connections: u64) -> anyhow::Result<()> {
     let need = connections + OTHERS;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current.is_none_or(|current| current >= need) {
@@ -19,7 +19,7 @@ pub(super) fn raise(connections: u64) -> anyhow::Result<()> {
     ensure!(
         maximum.is_none_or(|maximum| maximum >= need),
         "{connections} connections need {need} open files, and the system allows {}: raise it \
-         with `ulimit -Hn {need}`, or ask for fewer providers",
+         with `ulimit -Hn {need}`, or ask for fewer",
         maximum.unwrap_or_default()
     );
     setrlimit(Resource::Nofile, Rlimit { current: Some(need), maximum })
