@@ -2,9 +2,11 @@
 
 use crate::kills::{FOLLOWERS, assert_mails};
 use crate::kit::processes::{Processes, SERVICES, mail_through, program, run};
-use crate::kit::{Store, Time};
+use crate::kit::{Platform, Store, Time};
 use crate::thread::Thread;
+use event_log::{Append, Metadata, NewEvent, Position, StreamId, Version, Window, Write};
 use jiff::SignedDuration;
+use platform::{Service, start};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -130,4 +132,51 @@ async fn a_new_replica_goes_on_from_the_snapshot_of_one_that_runs() {
     let answer = processes.world.http.get(format!("{address}/public/v1{dossier}")).send().await;
     assert_eq!(answer.unwrap().json::<serde_json::Value>().await.unwrap(), before);
     processes.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replica_that_has_not_caught_up_is_not_ready_and_shows_nothing() {
+    // Given a platform with something in its log that no read model can pass,
+    let platform = Platform::start().await;
+    let thread = Thread::begin(platform.world.clone(), platform.time.clone()).await;
+    platform.caught_up().await;
+    let log = platform.parts.shared.log();
+    let first = log.read_all(Position::START, 1).await.unwrap().remove(0);
+    let broken = NewEvent {
+        event_type: "TrajectoryOpened".to_owned(),
+        event_version: 1,
+        payload: "{}".to_owned(),
+    };
+    log.append(Append {
+        writes: vec![Write {
+            stream: StreamId::new("trajectory", "broken"),
+            expected: Version::NONE,
+            events: vec![broken],
+        }],
+        guards: vec![],
+        window: Window::default(),
+        metadata: Metadata { request: None, ..first.metadata().unwrap() },
+    })
+    .await
+    .unwrap();
+
+    // when another replica starts, it is not ready and shows nothing,
+    let directory = tempfile::tempdir().unwrap();
+    let replica = start(&platform.parts, &[Service::Public], directory.path()).await.unwrap();
+    let get = async |path: &str| {
+        let address = format!("http://{}{path}", replica.address);
+        let answer = platform.world.http.get(address).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let (status, told) = get("/health/ready").await;
+    assert!(status == 503 && told.contains("catching-up"), "{status} {told}");
+    let (status, told) = get("/public/v1/trajectories").await;
+    assert!(status == 503 && told.contains("read-model-behind"), "{status} {told}");
+    assert_eq!(get("/").await.0, 503);
+
+    // while those that were there before go on.
+    thread.cast.anyone.get("/trajectories").await.expect(200);
+    let ready = format!("{}/health/ready", platform.world.address("public"));
+    assert_eq!(platform.world.http.get(ready).send().await.unwrap().status(), 200);
+    replica.stop().await.unwrap();
 }

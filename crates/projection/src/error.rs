@@ -57,6 +57,9 @@ pub enum ProjectionError {
     /// is not yet back where it was. It is built again by itself.
     #[error("the read model {} was taken away while it was used; it is built again", .0.display())]
     Gone(PathBuf),
+    /// It was just opened, and has not yet seen what others have.
+    #[error("the read model {} has not caught up yet", .0.display())]
+    Behind(PathBuf),
     /// The work was broken off.
     #[error("the work on a read model was broken off")]
     BrokenOff,

@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     damaged: AtomicBool,
     /// Reads are refused below this position: so far the read model was before it was lost.
     goal: AtomicU64,
+    /// Reads are refused below this position: so far others are.
+    begins: AtomicU64,
     files: Mutex<Files>,
 }
 
@@ -122,6 +124,7 @@ impl ReadModel {
             missed: Notify::new(),
             damaged: AtomicBool::new(false),
             goal: AtomicU64::new(0),
+            begins: AtomicU64::new(0),
             files: Mutex::new(files),
         };
         Self { shared: Arc::new(shared), applied }
@@ -143,6 +146,18 @@ impl ReadModel {
         *self.applied.borrow()
     }
 
+    /// From now on nobody reads below this position: what a replica that was just started has not
+    /// seen yet must not look as if it were not there.
+    pub fn begin_at(&self, position: Position) {
+        self.shared.begins.fetch_max(position.0, Ordering::SeqCst);
+    }
+
+    /// Whether it may be read.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.position().0 >= self.shared.begins.load(Ordering::SeqCst)
+    }
+
     /// Waits until a position was applied, at most `at_most` long. Answers whether it was.
     pub async fn wait_until(&self, position: Position, at_most: Duration) -> bool {
         let mut applied = self.applied.clone();
@@ -157,7 +172,8 @@ impl ReadModel {
     ///
     /// # Errors
     /// When the file cannot be read. [`ProjectionError::Gone`] when it was lost, until it has been
-    /// built again as far as it was: nobody is shown less than before.
+    /// built again as far as it was: nobody is shown less than before. [`ProjectionError::Behind`]
+    /// below the position at which it begins.
     pub fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, ProjectionError>,
@@ -165,6 +181,9 @@ impl ReadModel {
         let shared = &self.shared;
         if self.position().0 < shared.goal.load(Ordering::SeqCst) {
             return Err(shared.gone());
+        }
+        if !self.has_begun() {
+            return Err(ProjectionError::Behind(shared.file.clone()));
         }
         let (connection, standing) = shared.connection()?;
         let outcome = work(&connection);

@@ -50,13 +50,14 @@ impl Model {
     /// Reads something.
     ///
     /// # Errors
-    /// When the read model cannot be read, or is being built again after it was lost.
+    /// When the read model cannot be read, has not caught up since the start, or is being built
+    /// again after it was lost.
     pub fn with<T>(
         &self,
         work: impl FnOnce(&ReadModel) -> Result<T, ProjectionError>,
     ) -> Result<T, Problem> {
         work(&self.read).map_err(|error| match error {
-            ProjectionError::Gone(_) => behind(),
+            ProjectionError::Gone(_) | ProjectionError::Behind(_) => behind(),
             error => Problem::internal(&error),
         })
     }

@@ -175,7 +175,10 @@ pub async fn start(
     };
     let head = parts.shared.log().head().await?.position;
     let stopping = Arc::new(AtomicBool::new(false));
-    let readiness = readiness(models.clone(), head, stopping.clone());
+    // A replica is ready when it has seen what stood in the log when it started. Until then it
+    // shows nothing, for balancers that do not ask whether it is ready.
+    models.iter().for_each(|model| model.read_model().begin_at(head));
+    let readiness = readiness(models.clone(), stopping.clone());
     let mut server = HttpServer::new(move || {
         App::new()
             .configure(|config| http::health(config, readiness.clone()))
@@ -194,17 +197,16 @@ pub async fn start(
     Ok(Running { address, server: handle, serving, stopping, stop, tasks, models, courier })
 }
 
-/// A replica is ready when it has seen what stood in the log when it started, until it stops. A
-/// courier is ready also while it stands by.
+/// A replica is ready from when its read models have caught up until it stops. A courier is ready
+/// also while it stands by.
 fn readiness(
     models: Vec<Model>,
-    head: Position,
     stopping: Arc<AtomicBool>,
 ) -> Arc<dyn Fn() -> Readiness + Send + Sync> {
     Arc::new(move || {
         if stopping.load(Ordering::SeqCst) {
             Readiness::Stopping
-        } else if models.iter().all(|model| model.read_model().position() >= head) {
+        } else if models.iter().all(|model| model.read_model().has_begun()) {
             Readiness::Ready
         } else {
             Readiness::CatchingUp

@@ -7,11 +7,15 @@ use crate::parts::Parts;
 use crate::scenario::{Played, Player, Progress, Scenario};
 use crate::serve::{Running, Service, start};
 use crate::settings::Settings;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use calendar::date_in_words;
 use event_log::Position;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long the read models of an import get to see what is in the log.
+const CATCH_UP: Duration = Duration::from_secs(600);
 
 /// The services that a file speaks to.
 const SERVICES: [Service; 4] =
@@ -27,6 +31,10 @@ pub(crate) fn import(settings: Settings, file: &Path) -> anyhow::Result<()> {
         let parts = Parts::open(settings, clock.clone()).await?;
         let models = parts.settings.data.join("import");
         let running = start(&parts, &SERVICES, &models).await?;
+        let head = parts.shared.log().head().await?.position;
+        if !running.caught_up(head, CATCH_UP).await {
+            bail!("the read models do not catch up with the log");
+        }
         let played = play(&parts, &running, &scenario, clock).await;
         running.stop().await?;
         std::fs::remove_dir_all(&models).context("the read models of the import remain")?;
