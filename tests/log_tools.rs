@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use testing::tools::postgres;
 use tokio::sync::Mutex;
 use tokio::task::{JoinSet, block_in_place};
+use vault::{Kind, Vault};
 
 /// How long anything may take.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -155,6 +156,42 @@ async fn a_log_grows_into_a_database_and_can_come_back() {
     assert_eq!(request, log.find_request(&key("a7")).await.unwrap());
 }
 
+#[test]
+fn a_vault_grows_into_a_database_and_can_come_back() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::create_dir(directory.path().join("data")).unwrap();
+    let vault = Vault::open(&directory.path().join("data/vault.sqlite")).unwrap();
+    let provider = vault.subject(Kind::Provider, "NL-KVK-90000011").unwrap().to_string();
+    let person = vault.subject(Kind::Person, "anna").unwrap();
+    vault.erase(person).unwrap();
+    drop(vault);
+
+    let database = postgres().unwrap().database().unwrap().to_string();
+    let run = |arguments: &[&str]| run(directory.path(), arguments);
+    let find = ["person", "find", "--provider", "NL-KVK-90000011"];
+    let find_in = |place: &str| {
+        let mut find_in = program(directory.path());
+        find_in.env("SAMENSPRAAK__VAULT", place).args(find).output().unwrap()
+    };
+    let nobody = refusal(&find_in(&database));
+    assert!(nobody.contains("there is no vault"), "to look made one: {nobody}");
+    let there = ["vault", "copy", "--from", "sqlite:data/vault.sqlite", "--to", &database];
+    let said = told(&run(&there));
+    assert!(said.contains("2 subjects, 1 of them erased; 1 can be looked up"), "{said}");
+    assert_eq!(told(&find_in(&database)).trim(), provider);
+    let back = ["vault", "copy", "--from", &database, "--to", "sqlite:back/vault.sqlite"];
+    told(&run(&back));
+    assert_eq!(told(&find_in("sqlite:back/vault.sqlite")).trim(), provider);
+
+    for (arguments, reason) in [
+        (["vault", "copy", "--from", &database, "--to", &database], "the same vault"),
+        (["vault", "copy", "--from", "sqlite:none", "--to", &database], "there is no vault"),
+    ] {
+        assert!(refusal(&run(&arguments)).contains(reason));
+    }
+    assert!(!directory.path().join("none").exists());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_target_that_is_another_log_is_refused_and_left_as_it_was() {
     let (directory, source) = directory();
@@ -177,6 +214,13 @@ async fn a_target_that_is_another_log_is_refused_and_left_as_it_was() {
 #[test]
 fn to_look_for_a_log_makes_none() {
     let directory = tempfile::tempdir().unwrap();
+    let database = postgres().unwrap().database().unwrap();
+    for arguments in [&["log", "verify"][..], &["log", "stat"], &["log", "tail"]] {
+        let mut there = program(directory.path());
+        let refused =
+            refusal(&there.env("SAMENSPRAAK__LOG", &database).args(arguments).output().unwrap());
+        assert!(refused.contains("there is no log"), "{arguments:?}: {refused}");
+    }
     for arguments in [
         &["log", "verify"][..],
         &["log", "stat"],

@@ -56,8 +56,22 @@ impl PostgresLog {
     /// [`LogError::Unavailable`] when the database cannot be reached, is too old, or has a schema
     /// of a newer program.
     pub async fn open(address: &Address, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
-        let session = reach(address).await?;
-        schema::prepare(&session).await?;
+        schema::prepare(&reach(address).await?).await?;
+        Self::over(address, clock).await
+    }
+
+    /// Opens the log in a database to look at it: what is not there is not made, and a schema of
+    /// an older program stays as it is.
+    ///
+    /// # Errors
+    /// [`LogError::Unavailable`] as in [`PostgresLog::open`], or when there is no log.
+    pub async fn open_existing(address: &Address, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
+        schema::check(&reach(address).await?, address).await?;
+        Self::over(address, clock).await
+    }
+
+    /// The log on a schema of this program.
+    async fn over(address: &Address, clock: Arc<dyn Clock>) -> Result<Self, LogError> {
         let pool = Pool::new(address, READING);
         let pool = Arc::new(pool.map_err(unavailable("the database cannot be used"))?);
         let position = read::head(&pool).await?.position;

@@ -3,7 +3,7 @@
 use crate::unavailable;
 use event_log::LogError;
 use postgres::tokio_postgres::error::SqlState;
-use postgres::{PostgresError, Session, in_time};
+use postgres::{Address, PostgresError, Session, in_time};
 
 /// The oldest server that this program works with, as the server tells its version.
 const SERVER_VERSION_MIN: i32 = 150_000;
@@ -38,6 +38,23 @@ pub(crate) async fn prepare(session: &Session) -> Result<(), LogError> {
             Err(unavailable(reason)(error))
         }
         outcome => outcome.map_err(unavailable("the schema of the log cannot be made")),
+    }
+}
+
+/// Refuses a database that has no schema of this program's version.
+///
+/// # Errors
+/// [`LogError::Unavailable`]: the reason says what there is.
+pub(crate) async fn check(session: &Session, address: &Address) -> Result<(), LogError> {
+    check_server(session).await?;
+    match found(session).await? {
+        0 => Err(refused(format!("there is no log at {address}"))),
+        steps if steps < STEPS.len() => Err(refused(format!(
+            "the log at {address} has the schema of an older program (step {steps} of {}); run \
+             `samenspraak log prepare` as the owner of the database",
+            STEPS.len()
+        ))),
+        _ => Ok(()),
     }
 }
 

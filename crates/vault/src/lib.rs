@@ -5,11 +5,13 @@
 //! encrypted. Erasing a subject deletes both: what the log holds can then be read by nobody and
 //! led back to nobody, while the log itself stays as it was and its chain still verifies.
 
+mod copy;
 mod postgres;
 mod seal;
 mod sqlite;
 mod vault;
 
+pub use copy::Copied;
 pub use vault::{Kind, Vault, VaultError};
 
 #[cfg(test)]

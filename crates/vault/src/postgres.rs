@@ -3,11 +3,12 @@
 //! Whoever asks the vault waits for its answer, as with a file. So one thread with one connection
 //! speaks with the database, and makes another connection when that one breaks.
 
+use crate::copy::{Contents, Subject};
 use crate::seal::Key;
 use crate::vault::{SCHEMA_VERSION, Shelf, VaultError, random};
-use ::postgres::tokio_postgres::{Client, Error};
+use ::postgres::tokio_postgres::{Client, Error, Row};
 use ::postgres::{Address, PostgresError, Session, in_time};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -16,6 +17,9 @@ use uuid::Uuid;
 const LOCK: i64 = 0x5361_6d65_6e02;
 
 const SCHEMA: &str = include_str!("schema.postgres.sql");
+
+/// Whether there is a vault.
+const KNOWN: &str = "SELECT to_regclass('samenspraak_vault.secret') IS NOT NULL";
 
 type Work = Box<dyn FnOnce(&Runtime, &mut Line) + Send>;
 
@@ -33,6 +37,24 @@ struct Line {
 impl PostgresShelf {
     /// Opens the vault. Gives the secret under which subjects are looked up.
     pub(crate) fn open(address: &Address) -> Result<(Self, Vec<u8>), VaultError> {
+        let shelf = Self::start(address)?;
+        let fresh = random().ok_or(VaultError::Cryptography)?;
+        let secret = shelf.ask(async move |client| prepare(client, fresh).await)?;
+        let secret = secret.ok_or_else(|| VaultError::TooNew(address.to_string()))?;
+        Ok((shelf, secret))
+    }
+
+    /// Likewise, but makes nothing where there is no vault.
+    pub(crate) fn open_existing(address: &Address) -> Result<(Self, Vec<u8>), VaultError> {
+        let there = async |client: &Client| client.query_one(KNOWN, &[]).await?.try_get(0);
+        match Self::start(address)?.ask(there)? {
+            true => Self::open(address),
+            false => Err(VaultError::Missing(address.to_string())),
+        }
+    }
+
+    /// The thread, which has asked nothing yet.
+    fn start(address: &Address) -> Result<Self, VaultError> {
         let stopped = |error: std::io::Error| VaultError::Stopped(error.to_string());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(stopped)?;
@@ -44,11 +66,7 @@ impl PostgresShelf {
             }
         };
         thread::Builder::new().name("vault".to_owned()).spawn(speak).map_err(stopped)?;
-        let shelf = Self { work };
-        let fresh = random().ok_or(VaultError::Cryptography)?;
-        let secret = shelf.ask(async move |client| prepare(client, fresh).await)?;
-        let secret = secret.ok_or_else(|| VaultError::TooNew(address.to_string()))?;
-        Ok((shelf, secret))
+        Ok(Self { work })
     }
 
     /// Has something asked of the database, and waits for the answer.
@@ -148,14 +166,21 @@ impl Shelf for PostgresShelf {
             Ok(erased > 0)
         })
     }
+
+    fn contents(&self) -> Result<Contents, VaultError> {
+        self.ask(async |client| contents(client).await)
+    }
+
+    fn fill(&self, contents: Arc<Contents>) -> Result<bool, VaultError> {
+        self.ask(async move |client| fill(client, &contents).await)
+    }
 }
 
 /// Makes the schema where there is none and gives the secret; `None` when the schema is too new.
 async fn prepare(client: &Client, fresh: Key) -> Result<Option<Vec<u8>>, Error> {
     let lock = format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})");
     client.batch_execute(&lock).await?;
-    let known = "SELECT to_regclass('samenspraak_vault.secret') IS NOT NULL";
-    if !client.query_one(known, &[]).await?.try_get::<_, bool>(0)? {
+    if !client.query_one(KNOWN, &[]).await?.try_get::<_, bool>(0)? {
         client.batch_execute(SCHEMA).await?;
         let keep = "INSERT INTO samenspraak_vault.secret (value, version) VALUES ($1, $2)";
         client.execute(keep, &[&fresh.as_slice(), &SCHEMA_VERSION]).await?;
@@ -171,4 +196,60 @@ async fn look_up(client: &Client, digest: &[u8]) -> Result<Option<Uuid>, Error> 
     let sql = "SELECT subject FROM samenspraak_vault.lookup WHERE digest = $1";
     let Some(row) = client.query_opt(sql, &[&digest]).await? else { return Ok(None) };
     Ok(Uuid::try_parse(row.try_get(0)?).ok())
+}
+
+/// Everything, of one moment.
+async fn contents(client: &Client) -> Result<Contents, Error> {
+    client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    let secret = client.query_one("SELECT value FROM samenspraak_vault.secret", &[]).await?;
+    let subjects = "SELECT id, key, floor(extract(epoch FROM erased))::bigint \
+                    FROM samenspraak_vault.subject ORDER BY id";
+    let subjects = client.query(subjects, &[]).await?;
+    let lookups = "SELECT digest, subject FROM samenspraak_vault.lookup ORDER BY digest";
+    let lookups = client.query(lookups, &[]).await?;
+    client.batch_execute("COMMIT").await?;
+    let subject = |row: &Row| {
+        Ok::<_, Error>(Subject {
+            id: row.try_get(0)?,
+            key: row.try_get(1)?,
+            erased: row.try_get(2)?,
+        })
+    };
+    Ok(Contents {
+        secret: secret.try_get(0)?,
+        subjects: subjects.iter().map(subject).collect::<Result<_, _>>()?,
+        lookups: lookups
+            .iter()
+            .map(|row| Ok::<_, Error>((row.try_get(0)?, row.try_get(1)?)))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// Takes everything over when there is nothing yet.
+async fn fill(client: &Client, contents: &Contents) -> Result<bool, Error> {
+    let lock = "BEGIN; LOCK TABLE samenspraak_vault.secret, samenspraak_vault.subject, \
+                samenspraak_vault.lookup";
+    client.batch_execute(lock).await?;
+    let empty = "SELECT NOT EXISTS (SELECT FROM samenspraak_vault.subject)";
+    if !client.query_one(empty, &[]).await?.try_get::<_, bool>(0)? {
+        client.batch_execute("ROLLBACK").await?;
+        return Ok(false);
+    }
+    let secret = "UPDATE samenspraak_vault.secret SET value = $1";
+    client.execute(secret, &[&contents.secret]).await?;
+    let subjects = &contents.subjects;
+    let ids: Vec<_> = subjects.iter().map(|subject| subject.id.as_str()).collect();
+    let keys: Vec<_> = subjects.iter().map(|subject| subject.key.as_deref()).collect();
+    let erased: Vec<_> = subjects.iter().map(|subject| subject.erased).collect();
+    let add = "INSERT INTO samenspraak_vault.subject (id, key, erased) \
+               SELECT id, key, to_timestamp(erased) \
+               FROM unnest($1::text[], $2::bytea[], $3::bigint[]) AS new (id, key, erased)";
+    client.execute(add, &[&ids, &keys, &erased]).await?;
+    let (digests, leads): (Vec<_>, Vec<_>) =
+        contents.lookups.iter().map(|(digest, id)| (digest.as_slice(), id.as_str())).unzip();
+    let lead = "INSERT INTO samenspraak_vault.lookup (digest, subject) \
+                SELECT * FROM unnest($1::bytea[], $2::text[])";
+    client.execute(lead, &[&digests, &leads]).await?;
+    client.batch_execute("COMMIT").await?;
+    Ok(true)
 }

@@ -1,11 +1,12 @@
 //! The vault in a file of its own.
 
+use crate::copy::{Contents, Subject};
 use crate::seal::Key;
 use crate::vault::{SCHEMA_VERSION, Shelf, VaultError, random};
 use ::sqlite::Durability;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 /// How many pages the write-ahead log holds before they are moved into the file: 4 MiB.
@@ -104,6 +105,46 @@ impl Shelf for SqliteShelf {
             .map_err(|source| self.unusable(source))?;
         Ok(erased > 0)
     }
+
+    fn contents(&self) -> Result<Contents, VaultError> {
+        self.write(contents)
+    }
+
+    fn fill(&self, contents: Arc<Contents>) -> Result<bool, VaultError> {
+        self.write(|connection| {
+            let empty = "SELECT NOT EXISTS (SELECT 1 FROM subject)";
+            if !connection.query_row(empty, [], |row| row.get::<_, bool>(0))? {
+                return Ok(false);
+            }
+            connection.execute("UPDATE secret SET value = ?1", [&contents.secret])?;
+            let mut add =
+                connection.prepare("INSERT INTO subject (id, key, erased) VALUES (?1, ?2, ?3)")?;
+            for Subject { id, key, erased } in &contents.subjects {
+                add.execute(params![id, key, erased])?;
+            }
+            let mut lead =
+                connection.prepare("INSERT INTO lookup (digest, subject) VALUES (?1, ?2)")?;
+            for (digest, subject) in &contents.lookups {
+                lead.execute(params![digest, subject])?;
+            }
+            Ok(true)
+        })
+    }
+}
+
+fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
+    let secret = connection.query_row("SELECT value FROM secret", [], |row| row.get(0))?;
+    let subjects = connection
+        .prepare("SELECT id, key, erased FROM subject ORDER BY id")?
+        .query_map([], |row| {
+            Ok(Subject { id: row.get(0)?, key: row.get(1)?, erased: row.get(2)? })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let lookups = connection
+        .prepare("SELECT digest, subject FROM lookup ORDER BY digest")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Contents { secret, subjects, lookups })
 }
 
 /// Makes the schema in a new file and gives the secret; `None` when the file is too new.

@@ -1,10 +1,14 @@
 //! What the vault promises, on every shelf.
 
-use crate::{Kind, Vault, VaultError};
+use crate::copy::Contents;
+use crate::seal::Key;
+use crate::vault::Shelf;
+use crate::{Copied, Kind, Vault, VaultError};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use testing::tools::postgres;
+use uuid::Uuid;
 
 /// One vault, opened as often as there are processes, and what must live as long as it.
 struct Place {
@@ -107,6 +111,90 @@ fn an_erased_subject_cannot_be_read_or_found_and_starts_anew(place: &Place) {
     assert!(matches!(vault.seal(anna, "x"), Err(VaultError::NoKey(id)) if id == anna));
     assert_ne!(vault.subject(Kind::Person, "anna").unwrap(), anna);
     assert!(!(place.holds)(&key), "the key is still there");
+}
+
+#[test]
+fn a_copy_is_the_same_vault_on_either_shelf() {
+    for [from, to, back] in [
+        [in_a_file(), in_a_database(), in_a_file()],
+        [in_a_database(), in_a_file(), in_a_database()],
+    ] {
+        let vault = (from.open)();
+        let anna = vault.subject(Kind::Person, "anna").unwrap();
+        let sealed = vault.seal(anna, "anna@praktijk.example").unwrap();
+        let bert = vault.subject(Kind::Person, "bert").unwrap();
+        vault.erase(bert).unwrap();
+        let counted = Copied { subjects: 2, erased: 1, lookups: 1 };
+        assert_eq!(vault.copy_to((to.open)()).unwrap(), counted);
+
+        let copy = (to.open)();
+        assert_eq!(copy.find(Kind::Person, "anna").unwrap(), Some(anna));
+        assert_eq!(copy.open_sealed(anna, &sealed).unwrap().unwrap(), "anna@praktijk.example");
+        assert_eq!(copy.find(Kind::Person, "bert").unwrap(), None);
+        assert!(matches!(copy.seal(bert, "x"), Err(VaultError::NoKey(id)) if id == bert));
+        // A copy of the copy is the first again, with the moment of erasing.
+        assert_eq!(copy.copy_to((back.open)()).unwrap(), counted);
+        assert_eq!(vault.copy_to((back.open)()).unwrap(), counted, "it is only compared");
+    }
+}
+
+#[test]
+fn a_copy_never_takes_the_place_of_another_vault() {
+    for (from, to) in [(in_a_file(), in_a_database()), (in_a_database(), in_a_file())] {
+        let (vault, other) = ((from.open)(), (to.open)());
+        vault.subject(Kind::Person, "anna").unwrap();
+        let bert = other.subject(Kind::Person, "bert").unwrap();
+        assert!(matches!(vault.copy_to((to.open)()), Err(VaultError::Taken)));
+        assert_eq!((to.open)().find(Kind::Person, "bert").unwrap(), Some(bert));
+    }
+}
+
+/// A vault to which somebody comes each time that everything in it was read.
+struct Visited(Arc<Vault>);
+
+impl Shelf for Visited {
+    fn look_up(&self, digest: &[u8]) -> Result<Option<Uuid>, VaultError> {
+        self.0.shelf.look_up(digest)
+    }
+    fn add(&self, digest: &[u8], subject: Uuid, key: &Key) -> Result<Uuid, VaultError> {
+        self.0.shelf.add(digest, subject, key)
+    }
+    fn key(&self, subject: Uuid) -> Result<Option<Key>, VaultError> {
+        self.0.shelf.key(subject)
+    }
+    fn erase(&self, subject: Uuid) -> Result<bool, VaultError> {
+        self.0.shelf.erase(subject)
+    }
+    fn contents(&self) -> Result<Contents, VaultError> {
+        let contents = self.0.shelf.contents();
+        self.0.subject(Kind::Person, &Uuid::new_v4().to_string())?;
+        contents
+    }
+    fn fill(&self, contents: Arc<Contents>) -> Result<bool, VaultError> {
+        self.0.shelf.fill(contents)
+    }
+}
+
+#[test]
+fn a_vault_that_is_written_to_while_it_is_copied_is_told_of() {
+    let (from, to) = (in_a_file(), in_a_file());
+    let busy = Vault::of(Box::new(Visited(Arc::new((from.open)()))), &[]);
+    assert!(matches!(busy.copy_to((to.open)()), Err(VaultError::Changed)));
+}
+
+#[test]
+fn to_look_for_a_vault_makes_none() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("vault.sqlite");
+    assert!(matches!(Vault::open_existing(&file), Err(VaultError::Missing(_))));
+    assert!(!file.exists());
+    let address: ::postgres::Address = postgres().unwrap().database().unwrap().parse().unwrap();
+    for _ in 0..2 {
+        let refused = Vault::open_existing_database(&address);
+        assert!(matches!(refused, Err(VaultError::Missing(_))));
+    }
+    Vault::open_database(&address).unwrap();
+    Vault::open_existing_database(&address).unwrap();
 }
 
 fn what_is_kept_holds_no_number(place: &Place) {

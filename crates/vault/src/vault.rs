@@ -1,5 +1,6 @@
 //! Who is who, wherever it is kept.
 
+use crate::copy::Contents;
 use crate::postgres::PostgresShelf;
 use crate::seal::{self, Key};
 use crate::sqlite::SqliteShelf;
@@ -7,6 +8,7 @@ use ::postgres::{Address, PostgresError};
 use ::sqlite::SqliteError;
 use aws_lc_rs::hmac;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The version of the schema that this program writes, on every shelf.
@@ -50,6 +52,18 @@ pub enum VaultError {
     /// It was made by a newer program.
     #[error("the vault {0} was made by a newer program")]
     TooNew(String),
+    /// There is none, and none was to be made.
+    #[error("there is no vault at {0}")]
+    Missing(String),
+    /// A copy was to go where something else stands.
+    #[error("the target holds something else already; it was left as it was")]
+    Taken,
+    /// The source was written to while it was copied.
+    #[error(
+        "the vault was written to while it was copied: stop the services, remove the copy, and \
+         copy again"
+    )]
+    Changed,
     /// The system gave no random bytes, or encryption failed.
     #[error("cryptography failed")]
     Cryptography,
@@ -70,12 +84,19 @@ pub(crate) trait Shelf: Send + Sync {
     /// Deletes the key of a subject and everything that leads to it. Answers whether there was
     /// anything to delete.
     fn erase(&self, subject: Uuid) -> Result<bool, VaultError>;
+
+    /// Everything that is kept.
+    fn contents(&self) -> Result<Contents, VaultError>;
+
+    /// Takes over everything of another shelf, all of it or nothing. Answers `false` when there is
+    /// something here already, which then stays.
+    fn fill(&self, contents: Arc<Contents>) -> Result<bool, VaultError>;
 }
 
 /// Who is who, in one SQLite file that processes of one host share, or in a database that hosts
 /// share.
 pub struct Vault {
-    shelf: Box<dyn Shelf>,
+    pub(crate) shelf: Box<dyn Shelf>,
     secret: hmac::Key,
 }
 
@@ -89,6 +110,17 @@ impl Vault {
         Ok(Self::of(Box::new(shelf), &secret))
     }
 
+    /// Opens the vault in a file that must be there.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`] when there is none, else as [`Vault::open`].
+    pub fn open_existing(file: &Path) -> Result<Self, VaultError> {
+        match file.exists() {
+            true => Self::open(file),
+            false => Err(VaultError::Missing(file.display().to_string())),
+        }
+    }
+
     /// Opens the vault in a database, and makes it when there is none. Blocks its thread, as
     /// everything that asks the vault does.
     ///
@@ -99,7 +131,16 @@ impl Vault {
         Ok(Self::of(Box::new(shelf), &secret))
     }
 
-    fn of(shelf: Box<dyn Shelf>, secret: &[u8]) -> Self {
+    /// Opens the vault in a database that must have one.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`] when there is none, else as [`Vault::open_database`].
+    pub fn open_existing_database(address: &Address) -> Result<Self, VaultError> {
+        let (shelf, secret) = PostgresShelf::open_existing(address)?;
+        Ok(Self::of(Box::new(shelf), &secret))
+    }
+
+    pub(crate) fn of(shelf: Box<dyn Shelf>, secret: &[u8]) -> Self {
         Self { shelf, secret: hmac::Key::new(hmac::HMAC_SHA256, secret) }
     }
 

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::commands::{self, LogCommand};
+use crate::commands::{self, LogCommand, VaultCommand};
 use crate::serve::Service;
 use crate::settings::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -51,6 +51,9 @@ enum Command {
     /// The read models.
     #[command(subcommand)]
     Projections(ProjectionsCommand),
+    /// The vault.
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Persons and the keys under which they are kept.
     #[command(subcommand)]
     Person(PersonCommand),
@@ -176,6 +179,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             }
             ProjectionsCommand::Load { from, service } => commands::load(&settings, &from, service),
         },
+        Some(Command::Vault(command)) => commands::vault(&command),
         Some(Command::Person(PersonCommand::Find(arguments))) => {
             commands::find_person(&settings, &arguments)
         }

@@ -80,8 +80,8 @@ pub(crate) async fn open_restorable(
     Ok(Arc::new(SqliteLog::open(file, clock)?))
 }
 
-/// Opens the log at an address to look at it: a file that is not there is not made, and one that
-/// is there is not changed.
+/// Opens the log at an address to look at it: one that is not there is not made, and one that is
+/// there is not changed.
 ///
 /// # Errors
 /// When there is no log, or it cannot be opened.
@@ -89,7 +89,9 @@ pub(crate) async fn open_existing_log(address: &StoreAddress) -> anyhow::Result<
     let clock = Arc::new(SystemClock);
     match address {
         StoreAddress::Sqlite(file) => Ok(Arc::new(SqliteLog::open_to_read(file, clock)?)),
-        StoreAddress::Postgres(_) => open_log(address, clock).await,
+        StoreAddress::Postgres(address) => {
+            Ok(Arc::new(PostgresLog::open_existing(address, clock).await?))
+        }
     }
 }
 
@@ -98,6 +100,14 @@ pub(crate) fn open_vault(address: &StoreAddress) -> Result<Vault, VaultError> {
     match address {
         StoreAddress::Sqlite(file) => Vault::open(file),
         StoreAddress::Postgres(address) => Vault::open_database(address),
+    }
+}
+
+/// Opens the vault at an address, which must be there.
+pub(crate) fn open_existing_vault(address: &StoreAddress) -> Result<Vault, VaultError> {
+    match address {
+        StoreAddress::Sqlite(file) => Vault::open_existing(file),
+        StoreAddress::Postgres(address) => Vault::open_existing_database(address),
     }
 }
 

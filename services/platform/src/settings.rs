@@ -75,6 +75,14 @@ impl StoreAddress {
     pub fn of_log(text: &str) -> Result<Self, String> {
         Ok(text.parse::<Self>()?.with_password(LOG_PASSWORD))
     }
+
+    /// A vault at an address that is given on the command line.
+    ///
+    /// # Errors
+    /// Why it is not an address.
+    pub fn of_vault(text: &str) -> Result<Self, String> {
+        Ok(text.parse::<Self>()?.with_password(VAULT_PASSWORD))
+    }
 }
 
 impl FromStr for StoreAddress {

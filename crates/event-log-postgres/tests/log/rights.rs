@@ -2,8 +2,9 @@
 
 use crate::kit::{database, open, refused, server};
 use event_log::contract::append;
-use event_log::{EventLog, Position, VerifyError, verify};
+use event_log::{EventLog, Position, SystemClock, VerifyError, verify};
 use event_log_postgres::{Address, PostgresLog};
+use std::sync::Arc;
 
 /// A database with the schema, and its address for a role that may only add and read.
 async fn as_service(role: &str) -> (Address, Address) {
@@ -58,6 +59,24 @@ async fn a_role_that_may_not_make_the_schema_is_told_what_to_do() {
     let stranger = server().address("a_stranger", owner.database()).parse().unwrap();
     let told = refused(&stranger).await;
     assert!(told.contains("samenspraak log prepare"), "{told}");
+}
+
+#[tokio::test]
+async fn to_look_for_a_log_makes_none() {
+    let owner = database();
+    let look = async || PostgresLog::open_existing(&owner, Arc::new(SystemClock)).await;
+    let told = look().await.err().unwrap().to_string();
+    assert!(told.contains("there is no log at"), "{told}");
+    let schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'samenspraak'";
+    assert_eq!(server().sql(owner.database(), schemas).unwrap().trim(), "0");
+
+    open(&owner).await.append(append("a", 0)).await.unwrap();
+    assert_eq!(look().await.unwrap().head().await.unwrap().position, Position(1));
+
+    server().sql(owner.database(), "DELETE FROM samenspraak.migration").unwrap();
+    assert!(look().await.is_err());
+    let steps = "SELECT count(*) FROM samenspraak.migration";
+    assert_eq!(server().sql(owner.database(), steps).unwrap().trim(), "0", "it was not touched");
 }
 
 #[tokio::test]

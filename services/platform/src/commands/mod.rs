@@ -7,6 +7,7 @@ mod person;
 mod projections;
 mod serve;
 mod token;
+mod vault;
 
 pub(crate) use import::import;
 pub(crate) use log::{LogCommand, log};
@@ -14,6 +15,7 @@ pub(crate) use person::{erase, find_person};
 pub(crate) use projections::{load, rebuild, snapshot};
 pub(crate) use serve::serve;
 pub(crate) use token::token;
+pub(crate) use vault::{VaultCommand, vault};
 
 use tracing_subscriber::EnvFilter;
 

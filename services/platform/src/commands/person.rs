@@ -2,8 +2,8 @@
 
 use super::log_to_terminal;
 use crate::cli::PersonArguments;
-use crate::parts::open_vault;
-use crate::settings::{Settings, StoreAddress};
+use crate::parts::open_existing_vault;
+use crate::settings::Settings;
 use anyhow::bail;
 use identity::LOCAL_ISSUER;
 use uuid::Uuid;
@@ -11,12 +11,7 @@ use vault::{Kind, Vault};
 
 fn vault(settings: &Settings) -> anyhow::Result<Vault> {
     log_to_terminal("warn");
-    if let StoreAddress::Sqlite(file) = &settings.vault
-        && !file.exists()
-    {
-        bail!("there is no vault at {}", file.display());
-    }
-    Ok(open_vault(&settings.vault)?)
+    Ok(open_existing_vault(&settings.vault)?)
 }
 
 pub(crate) fn find_person(settings: &Settings, who: &PersonArguments) -> anyhow::Result<()> {
