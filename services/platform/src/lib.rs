@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod commands;
 pub mod demonstration;
+mod limits;
 mod parts;
 pub mod scenario;
 mod serve;

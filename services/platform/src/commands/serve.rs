@@ -5,6 +5,7 @@ use super::token::sign;
 use super::{block_on, log_to_terminal};
 use crate::clock::PlayClock;
 use crate::demonstration;
+use crate::limits;
 use crate::parts::{Parts, data_is_empty};
 use crate::serve::{Running, Service, start};
 use crate::settings::Settings;
@@ -23,6 +24,7 @@ pub(crate) fn serve(
     demonstrate: bool,
 ) -> anyhow::Result<()> {
     log_to_terminal("warn");
+    limits::take_open_files();
     block_on(async {
         let mut interrupted = signal(SignalKind::interrupt())?;
         let mut terminated = signal(SignalKind::terminate())?;
