@@ -10,6 +10,7 @@ mod database;
 mod demonstration;
 mod events;
 mod failover;
+mod faults;
 mod glossary;
 mod guide;
 mod headers;

@@ -142,8 +142,13 @@ impl Shared {
 
 /// What the checker says of a history and a log.
 pub(crate) async fn check(history: &History, log: &dyn EventLog) -> Verdict {
+    check_by(history, LogClock::Steady, log).await
+}
+
+/// Likewise, of a log whose clock may have been set.
+pub(crate) async fn check_by(history: &History, clock: LogClock, log: &dyn EventLog) -> Verdict {
     event_log::verify(log, |_| {}).await.unwrap();
-    let mut checker = Checker::new(history, LogClock::Steady);
+    let mut checker = Checker::new(history, clock);
     let mut after = Position::START;
     loop {
         let page = log.read_all(after, 1_000).await.unwrap();
