@@ -155,7 +155,8 @@ impl ReadModel {
     /// Whether it may be read.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.position().0 >= self.shared.begins.load(Ordering::SeqCst)
+        let Shared { begins, goal, .. } = &*self.shared;
+        self.position().0 >= begins.load(Ordering::SeqCst).max(goal.load(Ordering::SeqCst))
     }
 
     /// Waits until a position was applied, at most `at_most` long. Answers whether it was.
