@@ -134,7 +134,8 @@ impl Problem {
             Told::new(
                 "too-slow",
                 format!(
-                    "De inhoud was er niet binnen {}. Er is niets vastgelegd. Probeer het nog eens.",
+                    "De inhoud was er niet binnen {}. Er is niets vastgelegd. Probeer het nog \
+                     eens.",
                     time_in_words(within)
                 ),
             ),

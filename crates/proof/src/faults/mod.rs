@@ -1,8 +1,8 @@
 //! Faults of the machine that a program runs on, made to order: a disk that is full, read-only,
 //! slow, or loses power in the middle of a write, and a clock that somebody sets.
 //!
-//! A library in C (`faults.c`, by `LD_PRELOAD`) stands between the program and the system and answers
-//! as the system would. So it takes no rights, works for root and for everybody else, needs nothing
+//! A library in C (`faults.c`, by `LD_PRELOAD`) stands between the program and the system and
+//! answers as the system would. So it takes no rights, works for root and for everybody else, needs nothing
 //! but the C compiler that Rust links with, and faults begin and end while the program runs. It
 //! counts how often it struck: a fault that met nobody proves nothing.
 
