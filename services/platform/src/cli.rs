@@ -188,3 +188,104 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an administrator reads.
+    const TEXTS: [(&str, &str, usize); 4] = [
+        ("docs/OPERATING.md", include_str!("../../../docs/OPERATING.md"), 35),
+        ("docs/operating/postgres.md", include_str!("../../../docs/operating/postgres.md"), 3),
+        ("samenspraak.service", include_str!("../../../deploy/samenspraak.service"), 1),
+        ("samenspraak@.service", include_str!("../../../deploy/samenspraak@.service"), 1),
+    ];
+
+    /// The commands of this program in a text: in blocks of code, between backticks, and in units.
+    fn commands(text: &str) -> Vec<Vec<String>> {
+        let (mut found, mut fenced) = (vec![], false);
+        for line in text.replace("\\\n", " ").lines() {
+            if line.trim_start().starts_with("```") {
+                fenced = !fenced;
+            } else if fenced {
+                found.extend(commands_of_line(line));
+            } else if let Some(command) = line.strip_prefix("ExecStart=") {
+                found.extend(commands_of_line(command));
+            }
+        }
+        for prose in text.split("```").step_by(2) {
+            let spans = prose.split('`').skip(1).step_by(2);
+            found.extend(
+                spans.filter(|span| span.starts_with("samenspraak ")).flat_map(commands_of_line),
+            );
+        }
+        found
+    }
+
+    /// As a shell takes a line apart, as far as these texts need it.
+    fn commands_of_line(line: &str) -> Vec<Vec<String>> {
+        let (mut commands, mut words, mut word) = (vec![], vec![], String::new());
+        let mut quote = None;
+        for letter in line.chars().chain(['\n']) {
+            match letter {
+                _ if quote == Some(letter) => quote = None,
+                _ if quote.is_some() => word.push(letter),
+                '\'' | '"' => quote = Some(letter),
+                _ if letter.is_whitespace() || "|;&()<>".contains(letter) => {
+                    words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+                    if letter == '\n' || !letter.is_whitespace() {
+                        commands.push(std::mem::take(&mut words));
+                    }
+                }
+                _ => word.push(letter),
+            }
+        }
+        commands.into_iter().filter_map(ours).collect()
+    }
+
+    /// The words of a command of this program, with something for what the reader fills in.
+    fn ours(words: Vec<String>) -> Option<Vec<String>> {
+        let mut words = words.into_iter().skip_while(|word| word.contains('=')).peekable();
+        let program = words.peek()?;
+        if program != "samenspraak" && !program.ends_with("/samenspraak") {
+            return None;
+        }
+        let words = words.take_while(|word| !word.starts_with('#'));
+        let filled = words.map(|word| match word.as_str() {
+            "$pseudonym" | "PSEUDONYM" => Uuid::nil().to_string(),
+            "N" => "1".to_owned(),
+            "%i" => "provider".to_owned(),
+            _ => word,
+        });
+        Some(filled.collect())
+    }
+
+    #[test]
+    fn every_command_that_an_administrator_reads_is_one() {
+        for (name, text, at_least) in TEXTS {
+            let commands = commands(text);
+            assert!(commands.len() >= at_least, "{name}: {} commands were found", commands.len());
+            for command in commands {
+                if let Err(error) = Cli::try_parse_from(&command) {
+                    // What it can do is no mistake: `samenspraak --help`.
+                    assert!(!error.use_stderr(), "{name}: {}: {error}", command.join(" "));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_that_is_none_is_found_wherever_it_stands() {
+        for text in [
+            "```sh\nNAME=x \\\n  samenspraak log mend  # all of it\n```",
+            "```sh\nit=$(samenspraak log mend | head)\n```",
+            "With `samenspraak log mend` it is whole.",
+            "ExecStart=/usr/local/bin/samenspraak log mend",
+        ] {
+            let found = commands(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0][1..], ["log", "mend"], "{text}");
+            assert!(Cli::try_parse_from(&found[0]).is_err());
+        }
+    }
+}
