@@ -7,6 +7,7 @@ mod clock;
 mod disk;
 mod read_models;
 mod strangers;
+mod torture;
 
 use crate::kit::processes::{ask_to_stop, program, run};
 use crate::kit::{Answer, Load, Port, Session, Time, World, check_by};

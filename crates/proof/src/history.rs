@@ -89,6 +89,18 @@ const LATE: &str = "too-late";
 const AGAIN: [u16; 6] = [408, 425, 429, 502, 503, 504];
 
 impl Answer {
+    /// What was answered at a moment.
+    #[must_use]
+    pub fn of(at: Moment, status: u16, body: &[u8]) -> Self {
+        #[derive(Deserialize)]
+        struct Problem {
+            code: String,
+        }
+        let receipt = serde_json::from_slice::<Receipt>(body).ok();
+        let code = serde_json::from_slice::<Problem>(body).ok().map(|problem| problem.code);
+        Self { at, status, receipt, code }
+    }
+
     /// Whether it settles nothing, so that the same request is to be sent again.
     #[must_use]
     pub fn asks_again(&self) -> bool {

@@ -16,5 +16,7 @@ pub mod history;
 pub mod limits;
 pub mod load;
 pub mod log;
+mod program;
 pub mod round;
 pub mod storm;
+pub mod torture;

@@ -15,8 +15,20 @@ const PAGE: usize = 1_000;
 /// # Errors
 /// When the log cannot be read.
 pub async fn check(history: &History, address: &StoreAddress) -> anyhow::Result<Verdict> {
+    check_by(history, LogClock::Steady, address).await
+}
+
+/// Checks a history against the log at an address.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn check_by(
+    history: &History,
+    clock: LogClock,
+    address: &StoreAddress,
+) -> anyhow::Result<Verdict> {
     let log = platform::open_log(address, Arc::new(SystemClock)).await?;
-    let mut checker = Checker::new(history, LogClock::Steady);
+    let mut checker = Checker::new(history, clock);
     let mut after = Position::START;
     loop {
         let page = log.read_all(after, PAGE).await;

@@ -1,16 +1,18 @@
-//! `proof`: lets a deadline storm pass over the platform, and checks what clients were told.
+//! `proof`: lets a deadline storm pass over the platform, breaks everything under it, and checks
+//! what clients were told.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it answers on the terminal")]
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use platform::StoreAddress;
-use proof::checker::Verdict;
 use proof::history::History;
 use proof::storm::{self, Files, PROVIDERS_MAX, Plan, Progress, Totals};
+use proof::torture::{self, Engine, Length, Scenario};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Parser)]
 #[command(about = "Whether the platform keeps its word")]
@@ -23,6 +25,9 @@ struct Cli {
 enum Command {
     /// Let many providers submit to a round that closes, and check what they were told.
     Storm(StormArguments),
+    /// Break one thing after another under the platform while providers submit, and check what
+    /// they were told.
+    Torture(TortureArguments),
     /// Check the history of a storm against a log.
     Check {
         /// The history.
@@ -68,14 +73,40 @@ struct StormArguments {
     results: PathBuf,
 }
 
+#[derive(Args)]
+struct TortureArguments {
+    /// The program `samenspraak`.
+    #[arg(long, value_name = "FILE")]
+    program: PathBuf,
+    /// How many minutes it goes on.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    minutes: u64,
+    /// How many rounds instead.
+    #[arg(long, conflicts_with = "minutes")]
+    rounds: Option<u64>,
+    /// The seed of another run, to draw the same scenarios; any when absent.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Where the log stands.
+    #[arg(long, default_value = "sqlite")]
+    log: Engine,
+    /// Draw only these scenarios.
+    #[arg(long, value_name = "SCENARIO", num_args = 1..)]
+    only: Vec<Scenario>,
+    /// Where the rounds stand, and what is left of one that went wrong.
+    #[arg(long, value_name = "DIR", default_value = "target/torture")]
+    results: PathBuf,
+}
+
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Storm(arguments) => storm(arguments),
+        Command::Torture(arguments) => torture(arguments),
         Command::Check { history, log } => check(&history, &log),
     };
     match outcome {
-        Ok(verdict) if verdict.holds() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("proof: {error:#}");
             ExitCode::FAILURE
@@ -83,7 +114,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn storm(arguments: StormArguments) -> anyhow::Result<Verdict> {
+fn storm(arguments: StormArguments) -> anyhow::Result<bool> {
     let plan = Plan {
         program: arguments.program,
         providers: arguments.providers,
@@ -102,7 +133,37 @@ fn storm(arguments: StormArguments) -> anyhow::Result<Verdict> {
     for (name, file) in [("report", json), ("picture", picture), ("history", history)] {
         println!("{name:<8} {}", file.display());
     }
-    Ok(report.verdict)
+    Ok(report.verdict.holds())
+}
+
+fn torture(arguments: TortureArguments) -> anyhow::Result<bool> {
+    let TortureArguments { program, minutes, rounds, seed, log, only, results } = arguments;
+    let length = match rounds {
+        Some(rounds) => Length::Rounds(rounds),
+        None => Length::Time(Duration::from_secs(minutes * 60)),
+    };
+    let seed = seed.unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0 >> 32);
+    println!("Seed {seed}.");
+    let plan = torture::Plan { program, length, seed, log, only, results };
+    let report = torture::run(&plan, &(Arc::new(tell_of_torture) as torture::Tell))?;
+    print!("\n{report}");
+    Ok(report.violation.is_none())
+}
+
+fn tell_of_torture(progress: torture::Progress) {
+    match progress {
+        torture::Progress::Round(number, scenario, layout) => {
+            print!("{number:>5}  {scenario:<16} {layout:<24}");
+        }
+        torture::Progress::Over(round) => println!(
+            " acknowledged {:>6}   broke {:>5}   again after {:.2} s",
+            round.acknowledged,
+            round.broke,
+            round.recovery.as_secs_f64()
+        ),
+    }
+    // Whoever pipes this somewhere wants to see it as well.
+    let _ = std::io::stdout().flush();
 }
 
 fn tell(progress: Progress) {
@@ -126,7 +187,7 @@ fn second_line(second: i64, totals: &Totals) {
     );
 }
 
-fn check(history: &std::path::Path, log: &StoreAddress) -> anyhow::Result<Verdict> {
+fn check(history: &std::path::Path, log: &StoreAddress) -> anyhow::Result<bool> {
     let history = History::read(history)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let verdict = runtime.block_on(proof::log::check(&history, log)).context("not checked")?;
@@ -142,5 +203,5 @@ fn check(history: &std::path::Path, log: &StoreAddress) -> anyhow::Result<Verdic
         verdict.unsettled,
         verdict.faults.len()
     );
-    Ok(verdict)
+    Ok(verdict.holds())
 }

@@ -19,8 +19,14 @@ const CONNECTIONS: usize = 32;
 /// How long tokens count, in seconds.
 const TOKENS_COUNT: u64 = 12 * 3_600;
 
+/// How long they count already, in seconds: somebody may set the clock back.
+const TOKENS_COUNTED: u64 = 24 * 3_600;
+
 /// The municipality that buys.
 const LEAD: &str = "GM0233";
+
+/// A council.
+const COUNCIL: &str = "adviesraad-noord-veluwe";
 
 /// A contribution as providers write them: two paragraphs on one theme.
 pub const TEXT: &str = "Met het vaste tarief per traject komen wij bij gezinnen met meerdere \
@@ -30,9 +36,12 @@ pub const TEXT: &str = "Met het vaste tarief per traject komen wij bij gezinnen 
 
 /// Everything that is there before the round opens.
 pub struct Stage {
-    address: SocketAddr,
+    municipality: SocketAddr,
+    provider: SocketAddr,
     /// The token of the buyer.
     pub buyer: String,
+    /// The token of the secretary of a council.
+    pub secretary: String,
     /// Where the phase stands that the round belongs to.
     pub phase: String,
     /// The tokens of the providers, one each.
@@ -62,12 +71,26 @@ impl Round {
 }
 
 impl Stage {
-    /// Opens a trajectory with a phase, and registers providers, each with a token of its own.
+    /// Opens a trajectory with a phase, and registers providers, each with a token of its own. All
+    /// services stand at one address.
     ///
     /// # Errors
     /// When a service refuses a step.
     pub async fn set(
         address: SocketAddr,
+        key: &LocalKey,
+        audience: &str,
+        providers: u32,
+    ) -> anyhow::Result<Self> {
+        Self::set_apart([address, address], key, audience, providers).await
+    }
+
+    /// Likewise, where the services of municipalities and of providers stand apart.
+    ///
+    /// # Errors
+    /// When a service refuses a step.
+    pub async fn set_apart(
+        [municipality, provider]: [SocketAddr; 2],
         key: &LocalKey,
         audience: &str,
         providers: u32,
@@ -84,7 +107,9 @@ impl Stage {
                 sign(&person, Party::Provider, &number(n), Role::Submitter)
             })
             .collect::<anyhow::Result<_>>()?;
-        let mut stage = Self { address, buyer, phase: String::new(), tokens };
+        let secretary = sign("secretaris", Party::Council, COUNCIL, Role::Secretary)?;
+        let phase = String::new();
+        let mut stage = Self { municipality, provider, buyer, secretary, phase, tokens };
         stage.open_phase().await?;
         stage.register().await?;
         Ok(stage)
@@ -107,14 +132,14 @@ impl Stage {
             "closes": { "at": closes, "ground": { "kind": "policy", "source": "Inkoopbeleid" } },
             "disclosure": "hidden",
         });
-        let mut connection = Connection::open(self.address).await?;
+        let mut connection = Connection::open(self.municipality).await?;
         let path = format!("{}/consultation-rounds", self.phase);
         let id = self.post(&mut connection, &path, &round).await?;
         Ok(Round { id, closes })
     }
 
     async fn open_phase(&mut self) -> anyhow::Result<()> {
-        let mut connection = Connection::open(self.address).await?;
+        let mut connection = Connection::open(self.municipality).await?;
         let trajectories = "/municipality/v1/trajectories";
         let id = self.post(&mut connection, trajectories, &trajectory()).await?;
         self.phase = format!("{trajectories}/{id}/phases/strategy");
@@ -146,7 +171,7 @@ impl Stage {
         let tokens: Arc<[String]> = self.tokens.clone().into();
         let mut registering = JoinSet::new();
         for begin in 0..CONNECTIONS.min(tokens.len()) {
-            let (address, tokens) = (self.address, tokens.clone());
+            let (address, tokens) = (self.provider, tokens.clone());
             registering.spawn(async move {
                 let mut connection = Connection::open(address).await?;
                 for n in (begin..tokens.len()).step_by(CONNECTIONS) {
@@ -185,7 +210,7 @@ fn claims(audience: &str, person: &str, mandate: Mandate) -> Claims {
         aud: audience.to_owned(),
         sub: person.to_owned(),
         exp: now + TOKENS_COUNT,
-        nbf: now,
+        nbf: now.saturating_sub(TOKENS_COUNTED),
         mandates: vec![mandate],
     }
 }

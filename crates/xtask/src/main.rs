@@ -46,6 +46,16 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Break one thing after another under the platform while providers submit, and check what
+    /// they were told.
+    ///
+    /// For example `cargo xtask torture --minutes 20 --log postgres`. Everything after `torture` is
+    /// for the program `proof`; `cargo run -p proof -- torture --help` tells it all.
+    Torture {
+        /// How long, what and where: --minutes, --rounds, --seed, --log, --only, --results.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -55,7 +65,8 @@ fn main() -> ExitCode {
         Command::Tidy => steps::tidy(),
         Command::Demo => steps::demo(),
         Command::Bench { options } => steps::bench(&options),
-        Command::Storm { options } => steps::storm(&options),
+        Command::Storm { options } => steps::proof("storm", &options),
+        Command::Torture { options } => steps::proof("torture", &options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -89,10 +89,10 @@ fn target() -> PathBuf {
     workspace().join(target)
 }
 
-/// Both programs as they are used, and a storm of the one over the other.
-pub(crate) fn storm(options: &[String]) -> anyhow::Result<()> {
+/// Both programs as they are used, and what the one does to the other: a storm, or torture.
+pub(crate) fn proof(deed: &str, options: &[String]) -> anyhow::Result<()> {
     let program = target().join("release/samenspraak");
     run(&mut cargo(&["build", "--release", "--locked", "--package", "platform"]))?;
-    let proof = ["run", "--release", "--locked", "--quiet", "--package", "proof", "--", "storm"];
+    let proof = ["run", "--release", "--locked", "--quiet", "--package", "proof", "--", deed];
     run(cargo(&proof).arg("--program").arg(program).args(options))
 }

@@ -4,12 +4,11 @@
 use super::schedule;
 use super::tally::{End, Tally, Totals};
 use super::{Plan, after};
-use crate::client::{Connection, Reply};
-use crate::history::{Answer, Receipt, Recorder};
+use crate::client::Connection;
+use crate::history::{Answer, Recorder};
 use crate::round::{Round, TEXT};
 use anyhow::Context;
 use event_log::Digest;
-use serde::Deserialize;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -177,7 +176,7 @@ impl Shared {
                 let recorded = self.recorder.sent(submission.client, key, &self.round.id, digest);
                 let (request, _) = recorded.context("the history cannot be written")?;
                 let answer = match timeout(ANSWER, connection.exchange(&call)).await {
-                    Ok(Ok(reply)) => Ok(self.answer(reply)),
+                    Ok(Ok(reply)) => Ok(Answer::of(self.recorder.now(), reply.status, reply.body)),
                     Ok(Err(broken)) => Err(broken.to_string()),
                     Err(_) => Err("no answer in time".to_owned()),
                 };
@@ -201,17 +200,6 @@ impl Shared {
             pause = (pause * 2).min(PAUSE_MAX);
         }
         Ok(End::Unanswered)
-    }
-
-    fn answer(&self, reply: Reply<'_>) -> Answer {
-        #[derive(Deserialize)]
-        struct Problem {
-            code: String,
-        }
-        let at = self.recorder.now();
-        let receipt = serde_json::from_slice::<Receipt>(reply.body).ok();
-        let code = serde_json::from_slice::<Problem>(reply.body).ok().map(|problem| problem.code);
-        Answer { at, status: reply.status, receipt, code }
     }
 }
 

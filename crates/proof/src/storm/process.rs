@@ -1,18 +1,14 @@
 //! The platform as a process of its own.
 
 use super::memory::Memory;
+use crate::program::{WITHIN, told};
 use anyhow::{Context, bail};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
-
-/// How long it gets to start, and to stop.
-const WITHIN: Duration = Duration::from_secs(120);
 
 /// How it is started.
 pub(super) struct Start {
@@ -112,24 +108,4 @@ impl Start {
             }
         }
     }
-}
-
-/// The address that it tells it listens on: it tells it once it answers.
-fn told(child: &mut Child) -> anyhow::Result<SocketAddr> {
-    let said = child.stdout.take().context("nothing can be heard of it")?;
-    let (tell, heard) = mpsc::channel();
-    // It says more later, and somebody has to listen for as long as it runs.
-    std::thread::spawn(move || {
-        for line in BufReader::new(said).lines().map_while(Result::ok) {
-            let address = line.split_once("public pages").and_then(|(_, rest)| {
-                let address = rest.trim().strip_prefix("http://")?;
-                address.trim_end_matches('/').parse::<SocketAddr>().ok()
-            });
-            if let Some(address) = address {
-                // Whoever no longer waits has given up.
-                let _ = tell.send(address);
-            }
-        }
-    });
-    Ok(heard.recv_timeout(WITHIN)?)
 }
