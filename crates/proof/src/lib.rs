@@ -6,8 +6,9 @@
 //! writes down what it sent and heard ([`history`]), and a checker that knows nothing of the log's
 //! bookkeeping compares ([`checker`]).
 //!
-//! The same client ([`client`]) and the same round ([`round`]) serve the deadline storm ([`storm`])
-//! and the benchmarks ([`load`]).
+//! The same client ([`client`]) and the same round ([`round`]) serve the deadline storm
+//! ([`storm`]), the torture ([`torture`]) and the benchmarks ([`load`]). [`faults`] make the
+//! machine fail.
 
 pub mod checker;
 pub mod client;

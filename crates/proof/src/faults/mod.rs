@@ -2,9 +2,9 @@
 //! slow, or loses power in the middle of a write, and a clock that somebody sets.
 //!
 //! A library in C (`faults.c`, by `LD_PRELOAD`) stands between the program and the system and
-//! answers as the system would. So it takes no rights, works for root and for everybody else, needs nothing
-//! but the C compiler that Rust links with, and faults begin and end while the program runs. It
-//! counts how often it struck: a fault that met nobody proves nothing.
+//! answers as the system would. So it takes no rights, works for root and for everybody else, needs
+//! nothing but the C compiler that Rust links with, and faults begin and end while the program
+//! runs. It counts how often it struck: a fault that met nobody proves nothing.
 
 use anyhow::{Context, ensure};
 use std::fs::{self, File};
