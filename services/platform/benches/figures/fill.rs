@@ -6,6 +6,7 @@ use event_log::{Digest, GENESIS, Position, RecordedEvent, StreamId, Version, cha
 use jiff::Timestamp;
 use sqlite::Durability;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use uuid::Uuid;
@@ -135,6 +136,15 @@ pub(crate) fn cut(file: &Path, position: Position) -> anyhow::Result<()> {
     }
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     Ok(File::open(file)?.sync_all()?)
+}
+
+/// Reads a file once, so that it is in memory as that of a log which has been in use.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn warm(file: &Path) -> anyhow::Result<()> {
+    io::copy(&mut File::open(file)?, &mut io::sink())?;
+    Ok(())
 }
 
 /// Whether so many bytes fit on the disk of a directory, with some to spare.

@@ -22,6 +22,8 @@ const CATCH_UP: Duration = Duration::from_secs(3_600);
 
 pub(crate) async fn measure(bench: &mut Bench) -> anyhow::Result<()> {
     let data = long_log(bench).await?;
+    let file = data.join(LOG);
+    tokio::task::spawn_blocking(move || fill::warm(&file)).await??;
     let mut long = Platform::at(bench, &data).await?;
     let mut empty = Platform::on_sqlite(bench).await?;
     for _ in bench.turns("long log and empty log") {
