@@ -41,7 +41,7 @@ fn torture_finds_out_who_forgets_what_was_acknowledged() {
     fs::write(&forgetful, script).unwrap();
     fs::set_permissions(&forgetful, fs::Permissions::from_mode(0o755)).unwrap();
     // With this seed all services are in one process.
-    let report = torture(&forgetful, results.path(), &[Scenario::Kills], 3);
+    let report = torture(&forgetful, results.path(), &[Scenario::Kills], 2);
     let violation = report.violation.unwrap();
     assert_eq!((violation.round, violation.scenario), (1, Scenario::Kills));
     assert!(violation.kept.join("history.jsonl").exists(), "{}", violation.reason);
