@@ -5,18 +5,36 @@ use crate::unavailable;
 use event_log::{
     Digest, LogError, Position, Receipt, RecordedEvent, RequestRecord, StreamId, Version,
 };
-use postgres::Pool;
 use postgres::tokio_postgres::types::ToSql;
+use postgres::{Pool, PostgresError};
 
 const CANNOT: &str = "the log cannot be read";
 
+/// How often a read is asked on another connection when the server has ended the one it was asked
+/// on: that shows only when it is used.
+const ATTEMPTS: usize = 10;
+
+/// Asks the same again, as long as the connection that was lent had been ended.
+async fn again<T, F: Future<Output = Result<T, PostgresError>>>(
+    mut ask: impl FnMut() -> F,
+) -> Result<T, LogError> {
+    for _ in 1..ATTEMPTS {
+        match ask().await {
+            Err(error) if error.ended() => {}
+            answered => return answered.map_err(unavailable(CANNOT)),
+        }
+    }
+    ask().await.map_err(unavailable(CANNOT))
+}
+
 pub(crate) async fn head(pool: &Pool) -> Result<End, LogError> {
-    pool.with(async |connection| {
-        let statement = connection.prepare_cached(END).await?;
-        End::of(&connection.query_one(&statement, &[]).await?)
+    again(|| {
+        pool.with(async |connection| {
+            let statement = connection.prepare_cached(END).await?;
+            End::of(&connection.query_one(&statement, &[]).await?)
+        })
     })
     .await
-    .map_err(unavailable(CANNOT))
 }
 
 pub(crate) async fn stream(
@@ -41,24 +59,25 @@ async fn events(
     sql: &str,
     values: &[&(dyn ToSql + Sync)],
 ) -> Result<Vec<RecordedEvent>, LogError> {
-    pool.with(async |connection| {
-        let statement = connection.prepare_cached(sql).await?;
-        connection.query(&statement, values).await?.iter().map(event).collect()
+    again(|| {
+        pool.with(async |connection| {
+            let statement = connection.prepare_cached(sql).await?;
+            connection.query(&statement, values).await?.iter().map(event).collect()
+        })
     })
     .await
-    .map_err(unavailable(CANNOT))
 }
 
 pub(crate) async fn request(pool: &Pool, key: &Digest) -> Result<Option<RequestRecord>, LogError> {
     let keys = [key.0.as_slice()].to_vec();
-    let span = pool
-        .with(async |connection| {
+    let span = again(|| {
+        pool.with(async |connection| {
             let statement = connection.prepare_cached(REQUESTS).await?;
             let found = connection.query_opt(&statement, &[&keys]).await?;
             found.map(|row| Ok((position(&row, 1)?, position(&row, 2)?))).transpose()
         })
-        .await
-        .map_err(unavailable(CANNOT))?;
+    })
+    .await?;
     let Some((first, last)) = span else { return Ok(None) };
     let count = usize::try_from(last.0 - first.0 + 1).unwrap_or(usize::MAX);
     record(first, &all(pool, Position(first.0 - 1), count).await?).map(Some)

@@ -38,6 +38,17 @@ pub enum PostgresError {
 }
 
 impl PostgresError {
+    /// Whether a connection that had come about was ended by the server or broke.
+    #[must_use]
+    pub fn ended(&self) -> bool {
+        match self {
+            Self::Server(error) => {
+                error.is_closed() || error.code() == Some(&SqlState::ADMIN_SHUTDOWN)
+            }
+            _ => false,
+        }
+    }
+
     /// The code of the server's refusal, when it was one.
     #[must_use]
     pub fn code(&self) -> Option<&SqlState> {
