@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
-use tokio::time::{interval, timeout};
+use tokio::time::{interval, timeout, timeout_at};
 
 /// How many connections say nothing.
 const SILENT: usize = 10_000;
@@ -37,14 +37,22 @@ async fn connect(address: SocketAddr) -> TcpStream {
     timeout(LIMIT, TcpStream::connect(address)).await.unwrap().unwrap()
 }
 
-/// Everything that comes back until the other side closes, and how long that took.
-async fn heard(stream: &mut TcpStream) -> (Vec<u8>, Duration) {
-    let (begun, mut heard) = (Instant::now(), vec![]);
-    match timeout(LIMIT, stream.read_to_end(&mut heard)).await.expect("it is closed") {
-        Ok(_) => {}
-        Err(broken) => assert_eq!(broken.kind(), io::ErrorKind::ConnectionReset),
+/// Waits until one who says nothing is sent away, at the latest at that moment.
+///
+/// When many come at once, the system of the other side may forget somebody whom it had already
+/// greeted, and tells them only when they speak. The service never knew them: at their first
+/// word they are reset, without an answer.
+async fn sent_away(stream: &mut TcpStream, last: Instant) {
+    let mut heard = vec![];
+    match timeout_at(last.into(), stream.read_to_end(&mut heard)).await {
+        Ok(Ok(_)) => assert!(heard.is_empty() || heard.starts_with(b"HTTP/1.1 408 ")),
+        Ok(Err(broken)) => assert_eq!(broken.kind(), io::ErrorKind::ConnectionReset),
+        Err(_) => {
+            stream.write_all(b"G").await.unwrap();
+            let told = timeout(SOON, stream.read_buf(&mut heard)).await.expect("it is closed");
+            assert_eq!(told.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+        }
     }
-    (heard, begun.elapsed())
 }
 
 /// Sends one byte a second until the other side no longer takes it. Gives what it said.
@@ -120,12 +128,10 @@ async fn ten_thousand_who_say_nothing_keep_nobody_out_and_are_sent_away() {
             for _ in 0..SILENT / 100 {
                 streams.push(connect(address).await);
             }
-            let connected = Instant::now();
+            let last = Instant::now() + HEAD + LATER;
             for stream in &mut streams {
-                let (answer, _) = heard(stream).await;
-                assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 408 "));
+                sent_away(stream, last).await;
             }
-            connected.elapsed()
         });
     }
     // Whoever is there already, and whoever comes now.
@@ -133,9 +139,8 @@ async fn ten_thousand_who_say_nothing_keep_nobody_out_and_are_sent_away() {
         others_go_on(&thread, &oak).await;
         others_go_on(&thread, &thread.world.enter_for(&[&thread.cast.oak.number])).await;
     }
-    while let Some(took) = silent.join_next().await {
-        let took = took.unwrap();
-        assert!(took < HEAD + LATER, "sent away after {took:?}");
+    while let Some(gone) = silent.join_next().await {
+        gone.unwrap();
     }
     others_go_on(&thread, &oak).await;
     assert!(!host.journal().contains("Too many open files"), "{}", host.journal());
