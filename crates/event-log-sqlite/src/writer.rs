@@ -6,7 +6,9 @@ use event_log::{
     Append, Clock, Digest, LogError, Position, Receipt, RecordedEvent, Request, StreamId, Version,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +19,10 @@ const BATCH_MAX: usize = 512;
 
 /// How many appends may wait. Beyond that, callers wait before they join the queue.
 const QUEUE_MAX: usize = 4_096;
+
+/// How far the writer goes before others, on the scale of `nice`: everyone waits for it, and it
+/// mostly waits for the disk.
+const GOES_BEFORE: i32 = -10;
 
 /// How many streams the writer remembers the version of.
 const VERSIONS_MAX: usize = 200_000;
@@ -50,6 +56,8 @@ impl Writer {
         std::thread::Builder::new()
             .name("log-writer".to_owned())
             .spawn(move || {
+                // Where that is not granted, it waits its turn like any other.
+                let _ = rustix::process::setpriority_process(None, GOES_BEFORE);
                 let mut batch = Vec::with_capacity(BATCH_MAX);
                 while jobs.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
                     thread.write(std::mem::take(&mut batch));
@@ -119,19 +127,37 @@ impl Thread {
             Some(connection) => connection,
             None => connection::open_to_write(&self.file)?,
         };
+        let outcomes = match self.attempt(&mut connection, &appends, true) {
+            Err(Failed::NotNew(_)) => {
+                self.versions.clear();
+                self.attempt(&mut connection, &appends, false)?
+            }
+            outcomes => outcomes?,
+        };
+        self.connection = Some(connection);
+        Ok(outcomes)
+    }
+
+    /// Nearly every stream that an append takes to be new is new, and the index of streams holds
+    /// that. So with `trusting` those are not looked up first.
+    fn attempt(
+        &mut self,
+        connection: &mut Connection,
+        appends: &[Append],
+        trusting: bool,
+    ) -> Result<Vec<Result<Receipt, LogError>>, Failed> {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| LogError::unavailable("the log cannot be locked", error))?;
         let mut seen = self.look(&transaction)?;
         let outcomes = appends
-            .into_iter()
-            .map(|append| self.take(&transaction, &mut seen.last, append))
-            .collect::<Result<Vec<_>, LogError>>()?;
+            .iter()
+            .map(|append| self.take(&transaction, &mut seen.last, append, trusting))
+            .collect::<Result<Vec<_>, Failed>>()?;
         transaction
             .commit()
             .map_err(|error| LogError::unavailable("the log cannot be written", error))?;
         self.seen = Some(seen);
-        self.connection = Some(connection);
         Ok(outcomes)
     }
 
@@ -143,6 +169,7 @@ impl Thread {
                 .map_err(|error| LogError::unavailable("the log cannot be read", error))?;
         if let Some(seen) = self.seen
             && seen.data_version == data_version
+            && self.versions.len() < VERSIONS_MAX
         {
             return Ok(seen);
         }
@@ -150,44 +177,38 @@ impl Thread {
         Ok(Seen { data_version, last: read::head(transaction)? })
     }
 
-    /// Decides about one append and stores it when it is accepted. The outer error is the
-    /// store's and takes the whole batch down; the inner one is this append's own.
+    /// Decides about one append and stores it when it is accepted. The outer error takes the whole
+    /// batch down; the inner one is this append's own.
     fn take(
         &mut self,
         transaction: &Transaction<'_>,
         last: &mut Last,
-        append: Append,
-    ) -> Result<Result<Receipt, LogError>, LogError> {
-        if let Some(request) = append.metadata.request
-            && let Some(record) = read::request(transaction, &request.key)?
-        {
-            return Ok(Err(LogError::RequestRepeated(Box::new(record))));
-        }
+        append: &Append,
+        trusting: bool,
+    ) -> Result<Result<Receipt, LogError>, Failed> {
+        self.look_up(transaction, append, trusting)?;
         let head = last.at(microseconds(self.clock.now()));
-        if let Err(refused) = append.window.check(head.clock) {
-            return Ok(Err(refused));
-        }
-        let mut failed = None;
-        let checked = append.check_versions(|stream| match self.version(transaction, stream) {
-            Ok(version) => Ok(version),
-            Err(error) => {
-                failed = Some(error);
-                Err(LogError::Malformed { reason: "its versions could not be read" })
-            }
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        if let Err(refused) = checked {
-            return Ok(Err(refused));
-        }
-        let request = append.metadata.request;
-        let placed = append.place(&head, head.clock)?;
+        let version_of = |stream: &StreamId| match self.versions.get(stream) {
+            Some(version) => Ok(*version),
+            None if trusting => Ok(Version::NONE),
+            None => Err(LogError::Malformed { reason: "its versions could not be read" }),
+        };
+        let allowed =
+            append.window.check(head.clock).and_then(|()| append.check_versions(version_of));
+        let placed = match allowed {
+            Ok(()) => append.clone().place(&head, head.clock)?,
+            Err(refused) => return Ok(Err(repeated(transaction, append)?.unwrap_or(refused))),
+        };
         let Some(receipt) = Receipt::of(&placed) else {
             return Ok(Err(LogError::Malformed { reason: "an append holds at least one event" }));
         };
-        store(transaction, &placed, request)
-            .map_err(|error| LogError::unavailable("the log cannot be written", error))?;
+        if let Some(Request { key, .. }) = &append.metadata.request
+            && !store_request(transaction, key, receipt.first, receipt.last)?
+            && let Some(repeated) = repeated(transaction, append)?
+        {
+            return Ok(Err(repeated));
+        }
+        store_events(transaction, &placed)?;
         for event in placed {
             self.versions.insert(event.stream, event.version);
         }
@@ -196,21 +217,61 @@ impl Thread {
         Ok(Ok(receipt))
     }
 
-    fn version(
+    /// Learns the versions of the streams that an append names and that are not remembered.
+    fn look_up(
         &mut self,
         transaction: &Transaction<'_>,
-        stream: &StreamId,
-    ) -> Result<Version, LogError> {
-        if let Some(version) = self.versions.get(stream) {
-            return Ok(*version);
+        append: &Append,
+        trusting: bool,
+    ) -> Result<(), LogError> {
+        let written = append.writes.iter();
+        let written = written.filter(|write| !trusting || write.expected != Version::NONE);
+        let guarded = append.guards.iter().map(|guard| &guard.stream);
+        for stream in written.map(|write| &write.stream).chain(guarded) {
+            if !self.versions.contains_key(stream) {
+                self.versions.insert(stream.clone(), stored_version(transaction, stream)?);
+            }
         }
-        let version = stored_version(transaction, stream)?;
-        if self.versions.len() >= VERSIONS_MAX {
-            self.versions.clear();
-        }
-        self.versions.insert(stream.clone(), version);
-        Ok(version)
+        Ok(())
     }
+}
+
+/// Why a batch came to nothing.
+enum Failed {
+    /// A stream that was taken to be new is not, or nothing can be stored.
+    NotNew(rusqlite::Error),
+    Log(LogError),
+}
+
+impl From<LogError> for Failed {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => Self::NotNew(error),
+            _ => Self::Log(LogError::unavailable("the log cannot be written", error)),
+        }
+    }
+}
+
+impl From<Failed> for LogError {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::NotNew(error) => Self::unavailable("the log cannot be written", error),
+            Failed::Log(error) => error,
+        }
+    }
+}
+
+/// What the request of an append left when it came before.
+fn repeated(transaction: &Transaction<'_>, append: &Append) -> Result<Option<LogError>, LogError> {
+    let Some(request) = &append.metadata.request else { return Ok(None) };
+    let record = read::request(transaction, &request.key)?;
+    Ok(record.map(|record| LogError::RequestRepeated(Box::new(record))))
 }
 
 /// The version that a stream has in the file.
@@ -228,20 +289,6 @@ pub(crate) fn stored_version(
         .flatten()
         .map_or(Version::NONE, |version| Version(version.cast_unsigned()));
     Ok(version)
-}
-
-fn store(
-    transaction: &Transaction<'_>,
-    events: &[RecordedEvent],
-    request: Option<Request>,
-) -> rusqlite::Result<()> {
-    store_events(transaction, events)?;
-    match (request, events.first(), events.last()) {
-        (Some(request), Some(first), Some(last)) => {
-            store_request(transaction, &request.key, first.position, last.position)
-        }
-        _ => Ok(()),
-    }
 }
 
 pub(crate) fn store_events(
@@ -268,16 +315,20 @@ pub(crate) fn store_events(
     Ok(())
 }
 
+/// Keeps where a request stands. Answers whether it is new.
 pub(crate) fn store_request(
     transaction: &Transaction<'_>,
     key: &Digest,
     first: Position,
     last: Position,
-) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached("INSERT INTO request (key, first, last) VALUES (?1, ?2, ?3)")?
-        .execute(params![key.0, first.0.cast_signed(), last.0.cast_signed()])?;
-    Ok(())
+) -> rusqlite::Result<bool> {
+    let sql = "INSERT INTO request (key, first, last) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    let added = transaction.prepare_cached(sql)?.execute(params![
+        key.0,
+        first.0.cast_signed(),
+        last.0.cast_signed()
+    ])?;
+    Ok(added > 0)
 }
 
 fn microseconds(instant: Timestamp) -> Timestamp {

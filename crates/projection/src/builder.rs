@@ -121,6 +121,8 @@ impl<E: 'static> Builder<E> {
             return Err(ProjectionError::OtherLog(here.position));
         }
         for item in items() {
+            // Whoever is to answer does not wait for the rest of a turn on the processor.
+            std::thread::yield_now();
             let recorded = &item.recorded;
             let position = recorded.position;
             let category = recorded.stream.category();

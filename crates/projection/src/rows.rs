@@ -2,7 +2,7 @@
 
 use crate::ProjectionError;
 use rusqlite::types::ToSql;
-use rusqlite::{OptionalExtension, Params, Transaction};
+use rusqlite::{OptionalExtension, Params, Row, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -89,16 +89,16 @@ impl<'t> Rows<'t> {
         Ok(self.transaction.prepare_cached(sql)?.execute(values)?)
     }
 
-    /// The first column of the first row that a statement finds, when it finds any.
+    /// The first row that a statement finds, as a tuple of its columns, when it finds any.
     ///
     /// # Errors
     /// When it cannot be executed.
-    pub fn find<T: rusqlite::types::FromSql>(
-        &self,
-        sql: &str,
-        values: impl Params,
-    ) -> Result<Option<T>, ProjectionError> {
-        Ok(self.transaction.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
+    pub fn find<T>(&self, sql: &str, values: impl Params) -> Result<Option<T>, ProjectionError>
+    where
+        T: for<'r> TryFrom<&'r Row<'r>, Error = rusqlite::Error>,
+    {
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        Ok(statement.query_row(values, |row| row.try_into()).optional()?)
     }
 
     /// The first column of every row that a statement finds.

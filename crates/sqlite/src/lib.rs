@@ -19,9 +19,9 @@ pub const BUSY: Duration = Duration::from_secs(10);
 /// How long to wait before trying again what SQLite does not wait for by itself.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// How much a connection keeps in memory whose commits must be sure, in KiB: 16 MiB. SQLite walks
+/// How much a connection keeps in memory whose commits must be sure, in KiB: 8 MiB. SQLite walks
 /// through all of it at nearly every commit, so more of it is not faster.
-const FULL_CACHE_KIB: i32 = -16_384;
+const FULL_CACHE_KIB: i32 = -8_192;
 
 /// The same for large transactions that need not be sure: 64 MiB.
 const NORMAL_CACHE_KIB: i32 = -65_536;

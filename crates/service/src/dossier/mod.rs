@@ -40,7 +40,7 @@ CREATE TABLE membership (
 CREATE TABLE phase (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX phase_of ON phase (trajectory);
 CREATE TABLE consultation_round (
-    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consultation_round_of ON consultation_round (trajectory);
 CREATE TABLE question_round (
@@ -74,7 +74,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {

@@ -1,9 +1,10 @@
 //! Rounds as everyone sees them.
 
 use super::{ConsultationRoundView, QuestionRoundView, ReportItemView, ReportView, RoundStatus};
+use dialogue::consultation::Disclosure;
 use dialogue::{ConsultationRoundEvent, QuestionRoundEvent};
 use event_log::RecordedEvent;
-use projection::{ProjectionError, Rows};
+use projection::{ProjectionError, Rows, ToSql};
 
 pub(super) fn consultation(
     rows: &Rows<'_>,
@@ -30,7 +31,10 @@ pub(super) fn consultation(
             published_at: recorded.recorded_at,
             report: None,
         };
-        return rows.put("consultation_round", id, &[("trajectory", &trajectory)], &view);
+        let disclosed = view.disclosure == Disclosure::Municipality;
+        let columns: [(&str, &dyn ToSql); 2] =
+            [("trajectory", &trajectory), ("disclosed", &disclosed)];
+        return rows.put("consultation_round", id, &columns, &view);
     }
     rows.change::<ConsultationRoundView>("consultation_round", id, &[], |view| {
         view.version = recorded.version.0;

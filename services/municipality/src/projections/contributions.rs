@@ -1,7 +1,7 @@
 //! Contributions as staff see them: what was submitted, and by whom only when the round's plan
 //! says so. When it was submitted is not kept: an order in time would lead back to who it was.
 
-use dialogue::consultation::{ContributionContent, Disclosure, Disposition, Track};
+use dialogue::consultation::{ContributionContent, Disposition, Track};
 use dialogue::{
     AnyEvent, ConsultationRoundId, ContributionEvent, ContributionId, ProviderId, Sealed,
 };
@@ -9,7 +9,6 @@ use dialogue::{ProviderEvent, TrajectoryId};
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
-use service::ConsultationRoundView;
 use utoipa::ToSchema;
 use vocabulary::{FileName, MediaType, Paragraph, Prose, Slug};
 
@@ -131,12 +130,13 @@ fn apply(
         ContributionEvent::ContributionDrafted(_) => Ok(()),
         ContributionEvent::ContributionSubmitted(submitted) => {
             let round = submitted.round.to_string();
-            let (Ok(contribution), Some(round_view)) =
-                (id.parse(), rows.get::<ConsultationRoundView>("consultation_round", &round)?)
-            else {
+            let sql = "SELECT trajectory, disclosed FROM consultation_round WHERE id = ?1";
+            let Some((trajectory, disclosed)) = rows.find::<(String, bool)>(sql, [&round])? else {
                 return Ok(());
             };
-            let disclosed = round_view.disclosure == Disclosure::Municipality;
+            let (Ok(contribution), Ok(within)) = (id.parse(), trajectory.parse()) else {
+                return Ok(());
+            };
             let contributor = if disclosed {
                 let identity = rows.get("provider", &submitted.provider.to_string())?;
                 Some(ContributorView { provider: submitted.provider, identity })
@@ -144,12 +144,11 @@ fn apply(
                 None
             };
             let place = format!("{}|{id}", submitted.content.theme);
-            let trajectory = round_view.trajectory.to_string();
             let view = ContributionView {
                 id: contribution,
                 version: recorded.version.0,
                 round: submitted.round,
-                trajectory: round_view.trajectory,
+                trajectory: within,
                 contributor,
                 disposition: None,
                 ..view(submitted.content, disclosed)

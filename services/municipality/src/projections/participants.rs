@@ -2,8 +2,15 @@
 //! objection in it.
 
 use dialogue::AnyEvent;
-use event_log::RecordedEvent;
+use event_log::{Actor, RecordedEvent};
 use projection::{Projection, ProjectionError, Rows};
+use serde::Deserialize;
+
+/// What this needs of the metadata of every event.
+#[derive(Deserialize)]
+struct By {
+    actor: Actor,
+}
 
 pub(crate) struct Participants;
 
@@ -28,8 +35,8 @@ impl Projection<AnyEvent> for Participants {
         recorded: &RecordedEvent,
         event: &AnyEvent,
     ) -> Result<(), ProjectionError> {
-        let Ok(metadata) = recorded.metadata() else { return Ok(()) };
-        if metadata.actor.party != "municipality" {
+        let Ok(By { actor }) = serde_json::from_str(&recorded.metadata) else { return Ok(()) };
+        if actor.party != "municipality" {
             return Ok(());
         }
         let Some(trajectory) = trajectory(rows, recorded.stream.id(), event)? else {
@@ -37,7 +44,7 @@ impl Projection<AnyEvent> for Participants {
         };
         rows.execute(
             "INSERT OR IGNORE INTO participation (trajectory, person) VALUES (?1, ?2)",
-            [&trajectory, &metadata.actor.person],
+            [&trajectory, &actor.person],
         )
         .map(|_| ())
     }
@@ -50,7 +57,8 @@ fn trajectory(
     event: &AnyEvent,
 ) -> Result<Option<String>, ProjectionError> {
     let of = |table: &str| {
-        rows.find::<String>(&format!("SELECT trajectory FROM {table} WHERE id = ?1"), [id])
+        let sql = format!("SELECT trajectory FROM {table} WHERE id = ?1");
+        Ok(rows.find::<(String,)>(&sql, [id])?.map(|(trajectory,)| trajectory))
     };
     match event {
         AnyEvent::Trajectory(_) => Ok(Some(id.to_owned())),

@@ -237,7 +237,7 @@ fn question(rows: &Rows<'_>, id: &str, event: &QuestionEvent) -> Result<(), Proj
         | QuestionEvent::QuestionPublished(_) => return clear(rows, id),
     };
     let sql = "SELECT round FROM question WHERE id = ?1";
-    let Some(round) = rows.find::<String>(sql, [id])? else { return Ok(()) };
+    let Some((round,)) = rows.find::<(String,)>(sql, [id])? else { return Ok(()) };
     let Some(round) = rows.get::<QuestionRoundView>("question_round", &round)? else {
         return Ok(());
     };

@@ -138,7 +138,7 @@ fn own(
     };
     let within = round.to_string();
     let sql = "SELECT trajectory FROM consultation_round WHERE id = ?1";
-    let Some(trajectory) = rows.find::<String>(sql, [&within])? else { return Ok(()) };
+    let Some((trajectory,)) = rows.find::<(String,)>(sql, [&within])? else { return Ok(()) };
     let (Ok(contribution), Ok(trajectory_id)) = (id.parse(), trajectory.parse()) else {
         return Ok(());
     };
