@@ -5,10 +5,12 @@
 //! time that does not exist, or exists twice, cannot be a deadline.
 
 mod dutch;
+mod holidays;
 mod moment;
 mod term;
 
-pub use dutch::{amsterdam, date_in_words, local, moment_in_words, until_in_words};
+pub use dutch::{amsterdam, date_in_words, day_in_words, local, moment_in_words, until_in_words};
+pub use holidays::{DecreedDay, Holiday, Holidays, easter};
 pub use moment::Moment;
 pub use term::{GroundKind, LegalGround, NewTerm, Term};
 
