@@ -16,6 +16,7 @@ mod deadline;
 mod dutch;
 mod holidays;
 mod moment;
+mod note;
 mod profile;
 mod rule;
 mod rule_faults;
@@ -29,6 +30,7 @@ pub use deadline::{Deadline, DeadlineReading, Overridden, ReadingKind};
 pub use dutch::{amsterdam, date_in_words, day_in_words, local, moment_in_words, until_in_words};
 pub use holidays::{DecreedDay, Holiday, Holidays, easter};
 pub use moment::Moment;
+pub use note::{NewClosing, NoteTiming, NoteVerdict};
 pub use profile::{TermProfile, TermProfileVersion};
 pub use rule::{
     DayOfYear, Direction, EndRule, GeneralTermsAct, Purpose, Recess, StartRule, TermKind, TermRule,

@@ -1,9 +1,10 @@
-//! Terms as an engine: the test vectors, the nights of the clock change, the profiles, and an
-//! independent slow computation beside the real one.
+//! Terms as an engine: the test vectors, the nights of the clock change, the profiles, the guard
+//! on clarification notes, and an independent slow computation beside the real one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod choice;
 mod days;
+mod guard;
 mod profiles;
 mod property;
 mod refusals;

@@ -1,10 +1,10 @@
 //! The engine and the slow computation agree, over generated rules and events.
 
 use crate::slow::{Counts, Days, Slow};
-use crate::{days, rule};
+use crate::{days, rule, terms};
 use calendar::{
-    DayOfYear, Direction, EndRule, GeneralTermsAct, GroundKind, LegalGround, Moment, Purpose,
-    ReadingKind, Recess, StartRule, TermRule, Unit,
+    DayOfYear, Direction, EndRule, GeneralTermsAct, GroundKind, LegalGround, Moment, NoteVerdict,
+    Purpose, ReadingKind, Recess, StartRule, TermRule, Unit,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -180,5 +180,33 @@ proptest! {
                 None => prop_assert!(read.is_err(), "{}", text),
             }
         }
+    }
+
+    #[test]
+    fn the_advised_closing_is_the_first_that_fits(
+        event in events(), early in 0_usize..25, second in 0..86_400_i64, urgent in any::<bool>(),
+    ) {
+        let (Some(closing), Some(published)) = (instant(event), instant((event.0 - early, second)))
+            else { return Ok(()) };
+        let (id, count) = if urgent { ("clarification-note-urgent", 4) }
+            else { ("clarification-note", 10) };
+        let timing =
+            terms("open-procedure").note_timing(id, Moment::from(closing), published, &days());
+        let timing = timing.unwrap();
+        let expected = match early {
+            days if days > count => NoteVerdict::InTime,
+            days if days == count => NoteVerdict::Disputed,
+            _ => NoteVerdict::Late,
+        };
+        prop_assert_eq!(timing.verdict, expected);
+        let fits = |place: &usize| {
+            *place > event.0 - early + count
+                && !SLOW.0[*place].free
+                && instant((*place, event.1)).is_some()
+        };
+        let first = (event.0 + 1..).find(fits).and_then(|place| instant((place, event.1)));
+        let wanted =
+            first.filter(|_| expected != NoteVerdict::InTime && published < closing);
+        prop_assert_eq!(timing.advice.map(|it| it.at), wanted);
     }
 }
