@@ -138,7 +138,7 @@ impl EffectiveTerms {
             }
             if steps.is_empty() {
                 let text = format!(
-                    "Bij een sluiting op {} moet de nota er zijn {}. Dat is dan gelukt.",
+                    "Bij een sluiting op {} kan de nota komen {}. Dan is zij op tijd.",
                     day_in_words(day),
                     then.in_words
                 );
@@ -189,11 +189,11 @@ fn reason(
         NoteVerdict::Late => {
             let days = local(published).date() - local(literal).date();
             let late = match days.get_days() {
-                0 => "diezelfde dag".to_owned(),
-                1 => "1 dag".to_owned(),
-                many => format!("{many} dagen"),
+                0 => String::new(),
+                1 => " Dat scheelt 1 dag.".to_owned(),
+                many => format!(" Dat scheelt {many} dagen."),
             };
-            format!("Publicatie op {at} is te laat: het kon {last}. Dat scheelt {late}.")
+            format!("Publicatie op {at} is te laat: het kon {last}.{late}")
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The guard on clarification notes: in time, disputed or late, and which closing it advises.
 
-use crate::{at, days, terms};
-use calendar::{Holidays, NoteTiming, NoteVerdict};
+use crate::{at, back, days, terms};
+use calendar::{EffectiveTerms, EndRule, Holidays, NoteTiming, NoteVerdict, RuleOverride};
+use calendar::{TermProfile, TermRule};
+use jiff::civil::date;
 
 /// A note held against the limit of the closing on Friday 5 June 2026 at 12.00.
 fn note(profile: &str, rule: &str, published: &str) -> NoteTiming {
@@ -80,6 +82,25 @@ fn a_closing_that_has_passed_is_not_extended() {
     let timing = note("open-procedure", "clarification-note", "2026-06-05T10:00:00Z");
     assert_eq!((timing.verdict, timing.advice), (NoteVerdict::Late, None));
     assert!(timing.reasons[1].contains("al voorbij"));
+}
+
+/// Documents may promise ten times twenty-four hours instead.
+#[test]
+fn a_limit_on_the_clock_leaves_no_doubt() {
+    let profile = TermProfile::latest("open-procedure", date(2026, 6, 1)).unwrap();
+    let rule = TermRule { end: EndRule::SameClock, ..back(10) };
+    let reason = "Het stuk noemt een uur.".parse().unwrap();
+    let terms = EffectiveTerms::new(profile, &[RuleOverride { rule, reason }], "").unwrap();
+    let closing = "2026-06-05T12:00:00+02:00".parse().unwrap();
+    let note = |published| {
+        terms.note_timing("clarification-note", closing, at(published), &days()).unwrap()
+    };
+    assert_eq!(note("2026-05-26T10:00:00Z").verdict, NoteVerdict::InTime);
+    let late = note("2026-05-26T10:00:00.000001Z");
+    assert_eq!(late.verdict, NoteVerdict::Late);
+    assert!(late.reasons[0].ends_with("het kon t/m dinsdag 26 mei 2026 12.00 uur."));
+    assert_eq!(late.advice.unwrap().in_words, "t/m maandag 8 juni 2026 12.00 uur");
+    assert!(late.limit.warnings.iter().any(|it| it.contains("Het stuk noemt een uur.")));
 }
 
 #[test]

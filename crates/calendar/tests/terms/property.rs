@@ -44,7 +44,8 @@ fn events() -> impl Strategy<Value = (usize, i64)> {
         (2017..2039_i32, -40..60_isize)
             .prop_map(move |(year, by)| SLOW.place(year, month, 25).checked_add_signed(by).unwrap())
     };
-    let day = prop_oneof![FROM..UNTIL, near(3), near(5), near(7), near(10), near(12)];
+    let month_end = (2017..2039_i32, 2..13_i32).prop_map(|(y, m)| SLOW.place(y, m, 1) - 1);
+    let day = prop_oneof![FROM..UNTIL, month_end, near(3), near(5), near(7), near(10), near(12)];
     let second = prop_oneof![
         0..86_400_i64,
         6_900..11_100_i64,
