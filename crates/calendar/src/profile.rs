@@ -72,10 +72,7 @@ impl TermProfile {
     /// The latest version of a profile that can be chosen on a day.
     #[must_use]
     pub fn latest(id: &str, on: Date) -> Option<&'static Self> {
-        let valid =
-            |it: &&Self| it.valid_from <= on && it.valid_until.is_none_or(|until| on <= until);
-        let named = Self::all().iter().filter(|it| it.id.as_str() == id);
-        named.filter(valid).max_by_key(|it| it.version)
+        latest(Self::all(), id, on)
     }
 
     /// The profile in this version.
@@ -111,7 +108,35 @@ impl TermProfile {
     }
 }
 
+fn latest<'a>(all: &'a [TermProfile], id: &str, on: Date) -> Option<&'a TermProfile> {
+    let valid =
+        |it: &&TermProfile| it.valid_from <= on && it.valid_until.is_none_or(|until| on <= until);
+    all.iter().filter(|it| it.id.as_str() == id).filter(valid).max_by_key(|it| it.version)
+}
+
 fn overlap(one: &TermRule, other: &TermRule) -> bool {
     let before = |a: &TermRule, b: &TermRule| a.valid_until.is_some_and(|end| end < b.valid_from);
     !before(one, other) && !before(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_latest_version_of_the_day_is_chosen() {
+        let first = TermProfile::all()[0].clone();
+        let from = date(2027, 1, 1);
+        let second = TermProfile { version: Whole::new(2), valid_from: from, ..first.clone() };
+        let until = Some(date(2027, 12, 31));
+        let third = TermProfile { version: Whole::new(3), valid_until: until, ..second.clone() };
+        let other = TermProfile { id: "ander".parse().unwrap(), ..third.clone() };
+        let all = [third, first, second, other];
+        let version = |day| latest(&all, "open-procedure", day).map(|it| it.version.get());
+        assert_eq!(version(date(2025, 12, 31)), None);
+        assert_eq!(version(date(2026, 12, 31)), Some(1));
+        assert_eq!(version(date(2027, 12, 31)), Some(3));
+        assert_eq!(version(date(2028, 1, 1)), Some(2));
+    }
 }
