@@ -79,6 +79,9 @@ fn counted_text(rule: &TermRule, last: Date) -> String {
         (Direction::Forward, Unit::Months | Unit::Years) => format!(
             "{length} later is {day}: de dag met hetzelfde nummer, of de laatste dag van de maand."
         ),
+        (Direction::Forward, _) if !rule.recess.is_empty() => {
+            format!("Zonder reces zou de laatste dag van de termijn van {length} {day} zijn.")
+        }
         (Direction::Forward, _) => {
             format!("De laatste dag van de termijn van {length} is {day}.")
         }

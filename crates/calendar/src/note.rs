@@ -208,7 +208,10 @@ fn advice_reasons(limit: &Deadline, verdict: NoteVerdict) -> Vec<String> {
     }
     if let Some(missed) = &limit.rule.when_missed {
         let kind = missed.ground.kind.dutch();
-        reasons.push(format!("{} ({kind}: {})", missed.text, missed.ground.source));
+        // Whoever counts the day of publication along sees no duty.
+        let if_late =
+            if verdict == NoteVerdict::Disputed { "Als de nota te laat is, geldt: " } else { "" };
+        reasons.push(format!("{if_late}{} ({kind}: {})", missed.text, missed.ground.source));
     }
     reasons.push(
         "Dit is de kortste verlenging die past. De verlenging staat in verhouding tot het belang \

@@ -58,6 +58,7 @@ fn a_disputed_note_is_advised_a_closing_as_well_on_a_working_day() {
     let skipped: Vec<_> = advice.steps.iter().map(|step| step.date.to_string()).collect();
     assert_eq!(skipped, ["2026-06-06", "2026-06-06", "2026-06-07", "2026-06-08"]);
     assert!(advice.reasons[0].contains("twijfel"), "{:?}", advice.reasons);
+    assert!(advice.reasons[1].starts_with("Als de nota te laat is"), "{:?}", advice.reasons);
 }
 
 #[test]

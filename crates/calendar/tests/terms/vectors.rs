@@ -224,6 +224,9 @@ fn a_term_stands_still_during_a_recess() {
     let deadline = deadline.unwrap();
     // Fourteen days up to 30 June, twenty-eight from 1 September.
     assert_eq!(deadline.in_words, "t/m maandag 28 september 2026 24.00 uur");
+    let without = "Zonder reces zou de laatste dag van de termijn van 6 weken dinsdag 28 juli 2026 \
+                   zijn.";
+    assert_eq!(deadline.steps[2].text, without);
     let recess = "Tijdens het reces (zomerreces) staat de termijn stil: 62 dagen, van woensdag 1 \
                   juli 2026 t/m maandag 31 augustus 2026.";
     assert!(deadline.steps.iter().any(|step| step.text == recess), "{:#?}", deadline.steps);
