@@ -2,8 +2,11 @@
 
 use crate::ZONE;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+
+/// What the clock says at the end of a day: the log knows no smaller part of a second.
+const LAST_MICROSECOND: Time = Time::constant(23, 59, 59, 999_999_000);
 
 const DAYS: [&str; 7] =
     ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
@@ -35,13 +38,18 @@ pub fn local(instant: Timestamp) -> DateTime {
     instant.to_zoned(amsterdam()).datetime()
 }
 
-/// "donderdag 4 juni 2026".
+/// "donderdag 4 juni 2026", of an instant.
 #[must_use]
 pub fn date_in_words(instant: Timestamp) -> String {
-    let at = local(instant);
-    let day = DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs())];
-    let month = MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1) % 12];
-    format!("{day} {} {month} {}", at.day(), at.year())
+    day_in_words(local(instant).date())
+}
+
+/// "donderdag 4 juni 2026", of a date.
+#[must_use]
+pub fn day_in_words(date: Date) -> String {
+    let day = DAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let month = MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1) % 12];
+    format!("{day} {} {month} {}", date.day(), date.year())
 }
 
 /// "donderdag 4 juni 2026 12.00 uur"; seconds are told when there are any.
@@ -52,9 +60,13 @@ pub fn moment_in_words(instant: Timestamp) -> String {
     format!("{} {:02}.{:02}{seconds} uur", date_in_words(instant), at.hour(), at.minute())
 }
 
-/// "t/m donderdag 4 juni 2026 12.00 uur": the instant itself is still in time.
+/// "t/m donderdag 4 juni 2026 12.00 uur": the instant itself is still in time. The last
+/// microsecond of a day reads as the end of that day: "t/m donderdag 4 juni 2026 24.00 uur".
 #[must_use]
 pub fn until_in_words(instant: Timestamp) -> String {
+    if local(instant).time() == LAST_MICROSECOND {
+        return format!("t/m {} 24.00 uur", date_in_words(instant));
+    }
     format!("t/m {}", moment_in_words(instant))
 }
 
@@ -68,5 +80,13 @@ mod tests {
         assert_eq!(until_in_words(at), "t/m donderdag 4 juni 2026 12.00 uur");
         let at: Timestamp = "2026-12-31T23:00:05Z".parse().unwrap();
         assert_eq!(moment_in_words(at), "vrijdag 1 januari 2027 00.00.05 uur");
+    }
+
+    #[test]
+    fn only_the_last_microsecond_is_the_end_of_the_day() {
+        let until = |text: &str| until_in_words(text.parse().unwrap());
+        assert_eq!(until("2026-06-04T21:59:59.999999Z"), "t/m donderdag 4 juni 2026 24.00 uur");
+        assert_eq!(until("2026-06-04T21:59:59.999Z"), "t/m donderdag 4 juni 2026 23.59.59 uur");
+        assert_eq!(until("2026-06-04T22:00:00Z"), "t/m vrijdag 5 juni 2026 00.00 uur");
     }
 }

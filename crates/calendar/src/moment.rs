@@ -74,6 +74,18 @@ fn check_wall_clock(wall: DateTime) -> Result<(), NotAllowed> {
     }
 }
 
+/// The instant of a wall-clock time in the Netherlands, when there is one and only one.
+pub(crate) fn instant_of(wall: DateTime) -> Result<Timestamp, NotAllowed> {
+    check_wall_clock(wall)?;
+    let zoned = amsterdam().to_zoned(wall).map_err(|_| too_far())?;
+    Ok(zoned.timestamp())
+}
+
+/// What a computation answers that runs out of the calendar.
+pub(crate) fn too_far() -> NotAllowed {
+    NotAllowed("Deze termijn komt buiten de kalender. Kies een andere datum.".to_owned())
+}
+
 impl FromStr for Moment {
     type Err = NotAllowed;
 
