@@ -12,6 +12,8 @@ pub(crate) struct Contents {
     pub(crate) subjects: Vec<Subject>,
     /// What leads to which pseudonym, by digest.
     pub(crate) lookups: Vec<(Vec<u8>, String)>,
+    /// Who holds which claim, by name.
+    pub(crate) claims: Vec<(String, String)>,
 }
 
 /// A subject, as it is kept.
@@ -36,8 +38,8 @@ pub struct Copied {
 }
 
 impl Vault {
-    /// Copies everything into an empty vault: pseudonyms, keys, what leads to them, and who was
-    /// erased. Then compares the two. A target that is such a copy already is only compared. The
+    /// Copies everything into an empty vault: pseudonyms, keys, what leads to them, who was erased,
+    /// and who holds which claim. Then compares the two. A target that is such a copy already is only compared. The
     /// target gets the secret of this vault, so what was opened of it before is given up.
     ///
     /// # Errors

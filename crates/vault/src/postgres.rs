@@ -18,6 +18,9 @@ const LOCK: i64 = 0x5361_6d65_6e02;
 
 const SCHEMA: &str = include_str!("schema.postgres.sql");
 
+/// What the second version added.
+const SCHEMA_2: &str = include_str!("schema.postgres.2.sql");
+
 /// Whether there is a vault.
 const KNOWN: &str = "SELECT to_regclass('samenspraak_vault.secret') IS NOT NULL";
 
@@ -167,6 +170,17 @@ impl Shelf for PostgresShelf {
         })
     }
 
+    fn claim(&self, name: &str, holder: &str) -> Result<bool, VaultError> {
+        let (name, holder) = (name.to_owned(), holder.to_owned());
+        self.ask(async move |client| {
+            let claim = "INSERT INTO samenspraak_vault.claim (name, holder) VALUES ($1, $2) \
+                         ON CONFLICT DO NOTHING";
+            client.execute(claim, &[&name, &holder]).await?;
+            let held = "SELECT holder = $2 FROM samenspraak_vault.claim WHERE name = $1";
+            client.query_one(held, &[&name, &holder]).await?.try_get(0)
+        })
+    }
+
     fn contents(&self) -> Result<Contents, VaultError> {
         self.ask(async |client| contents(client).await)
     }
@@ -182,13 +196,18 @@ async fn prepare(client: &Client, fresh: Key) -> Result<Option<Vec<u8>>, Error> 
     client.batch_execute(&lock).await?;
     if !client.query_one(KNOWN, &[]).await?.try_get::<_, bool>(0)? {
         client.batch_execute(SCHEMA).await?;
-        let keep = "INSERT INTO samenspraak_vault.secret (value, version) VALUES ($1, $2)";
-        client.execute(keep, &[&fresh.as_slice(), &SCHEMA_VERSION]).await?;
+        let keep = "INSERT INTO samenspraak_vault.secret (value, version) VALUES ($1, 1)";
+        client.execute(keep, &[&fresh.as_slice()]).await?;
     }
     let secret = "SELECT value, version FROM samenspraak_vault.secret";
     let row = client.query_one(secret, &[]).await?;
-    client.batch_execute("COMMIT").await?;
     let version: i32 = row.try_get(1)?;
+    if version < SCHEMA_VERSION {
+        client.batch_execute(SCHEMA_2).await?;
+        let raise = "UPDATE samenspraak_vault.secret SET version = $1";
+        client.execute(raise, &[&SCHEMA_VERSION]).await?;
+    }
+    client.batch_execute("COMMIT").await?;
     Ok(if version > SCHEMA_VERSION { None } else { Some(row.try_get(0)?) })
 }
 
@@ -207,6 +226,8 @@ async fn contents(client: &Client) -> Result<Contents, Error> {
     let subjects = client.query(subjects, &[]).await?;
     let lookups = "SELECT digest, subject FROM samenspraak_vault.lookup ORDER BY digest";
     let lookups = client.query(lookups, &[]).await?;
+    let claims = "SELECT name, holder FROM samenspraak_vault.claim ORDER BY name";
+    let claims = client.query(claims, &[]).await?;
     client.batch_execute("COMMIT").await?;
     let subject = |row: &Row| {
         Ok::<_, Error>(Subject {
@@ -222,13 +243,17 @@ async fn contents(client: &Client) -> Result<Contents, Error> {
             .iter()
             .map(|row| Ok::<_, Error>((row.try_get(0)?, row.try_get(1)?)))
             .collect::<Result<_, _>>()?,
+        claims: claims
+            .iter()
+            .map(|row| Ok::<_, Error>((row.try_get(0)?, row.try_get(1)?)))
+            .collect::<Result<_, _>>()?,
     })
 }
 
 /// Takes everything over when there is nothing yet.
 async fn fill(client: &Client, contents: &Contents) -> Result<bool, Error> {
     let lock = "BEGIN; LOCK TABLE samenspraak_vault.secret, samenspraak_vault.subject, \
-                samenspraak_vault.lookup";
+                samenspraak_vault.lookup, samenspraak_vault.claim";
     client.batch_execute(lock).await?;
     let empty = "SELECT NOT EXISTS (SELECT FROM samenspraak_vault.subject)";
     if !client.query_one(empty, &[]).await?.try_get::<_, bool>(0)? {
@@ -250,6 +275,11 @@ async fn fill(client: &Client, contents: &Contents) -> Result<bool, Error> {
     let lead = "INSERT INTO samenspraak_vault.lookup (digest, subject) \
                 SELECT * FROM unnest($1::bytea[], $2::text[])";
     client.execute(lead, &[&digests, &leads]).await?;
+    let (names, holders): (Vec<_>, Vec<_>) =
+        contents.claims.iter().map(|(name, holder)| (name.as_str(), holder.as_str())).unzip();
+    let hold = "INSERT INTO samenspraak_vault.claim (name, holder) \
+                SELECT * FROM unnest($1::text[], $2::text[])";
+    client.execute(hold, &[&names, &holders]).await?;
     client.batch_execute("COMMIT").await?;
     Ok(true)
 }

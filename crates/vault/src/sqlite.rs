@@ -106,6 +106,15 @@ impl Shelf for SqliteShelf {
         Ok(erased > 0)
     }
 
+    fn claim(&self, name: &str, holder: &str) -> Result<bool, VaultError> {
+        self.write(|connection| {
+            let claim = "INSERT INTO claim (name, holder) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+            connection.execute(claim, [name, holder])?;
+            let held = "SELECT holder = ?2 FROM claim WHERE name = ?1";
+            connection.query_row(held, [name, holder], |row| row.get(0))
+        })
+    }
+
     fn contents(&self) -> Result<Contents, VaultError> {
         self.write(contents)
     }
@@ -127,6 +136,11 @@ impl Shelf for SqliteShelf {
             for (digest, subject) in &contents.lookups {
                 lead.execute(params![digest, subject])?;
             }
+            let mut hold =
+                connection.prepare("INSERT INTO claim (name, holder) VALUES (?1, ?2)")?;
+            for claim in &contents.claims {
+                hold.execute([&claim.0, &claim.1])?;
+            }
             Ok(true)
         })
     }
@@ -144,7 +158,11 @@ fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
         .prepare("SELECT digest, subject FROM lookup ORDER BY digest")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Contents { secret, subjects, lookups })
+    let claims = connection
+        .prepare("SELECT name, holder FROM claim ORDER BY name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Contents { secret, subjects, lookups, claims })
 }
 
 /// Makes the schema in a new file and gives the secret; `None` when the file is too new.
@@ -160,6 +178,9 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Vec<u8>>> {
         transaction.execute_batch(include_str!("schema.sql"))?;
         let secret = random().ok_or(rusqlite::Error::InvalidQuery)?;
         transaction.execute("INSERT INTO secret (value) VALUES (?1)", [secret])?;
+    }
+    if version < SCHEMA_VERSION {
+        transaction.execute_batch(include_str!("schema.2.sql"))?;
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     }
     let secret = transaction.query_row("SELECT value FROM secret", [], |row| row.get(0))?;

@@ -64,6 +64,7 @@ promises!(
     what_is_sealed_opens_for_its_subject_alone,
     an_erased_subject_cannot_be_read_or_found_and_starts_anew,
     what_is_kept_holds_no_number,
+    a_claim_is_for_good_of_whoever_was_first,
 );
 
 fn a_subject_has_one_pseudonym_in_every_process(place: &Place) {
@@ -124,6 +125,7 @@ fn a_copy_is_the_same_vault_on_either_shelf() {
         let sealed = vault.seal(anna, "anna@praktijk.example").unwrap();
         let bert = vault.subject(Kind::Person, "bert").unwrap();
         vault.erase(bert).unwrap();
+        assert!(vault.claim("a mail", "anna").unwrap());
         let counted = Copied { subjects: 2, erased: 1, lookups: 1 };
         assert_eq!(vault.copy_to((to.open)()).unwrap(), counted);
 
@@ -131,6 +133,7 @@ fn a_copy_is_the_same_vault_on_either_shelf() {
         assert_eq!(copy.find(Kind::Person, "anna").unwrap(), Some(anna));
         assert_eq!(copy.open_sealed(anna, &sealed).unwrap().unwrap(), "anna@praktijk.example");
         assert_eq!(copy.find(Kind::Person, "bert").unwrap(), None);
+        assert!(!copy.claim("a mail", "bert").unwrap());
         assert!(matches!(copy.seal(bert, "x"), Err(VaultError::NoKey(id)) if id == bert));
         // A copy of the copy is the first again, with the moment of erasing.
         assert_eq!(copy.copy_to((back.open)()).unwrap(), counted);
@@ -165,6 +168,9 @@ impl Shelf for Visited {
     fn erase(&self, subject: Uuid) -> Result<bool, VaultError> {
         self.0.shelf.erase(subject)
     }
+    fn claim(&self, name: &str, holder: &str) -> Result<bool, VaultError> {
+        self.0.shelf.claim(name, holder)
+    }
     fn contents(&self) -> Result<Contents, VaultError> {
         let contents = self.0.shelf.contents();
         self.0.subject(Kind::Person, &Uuid::new_v4().to_string())?;
@@ -195,6 +201,51 @@ fn to_look_for_a_vault_makes_none() {
     }
     Vault::open_database(&address).unwrap();
     Vault::open_existing_database(&address).unwrap();
+}
+
+fn a_claim_is_for_good_of_whoever_was_first(place: &Place) {
+    let vaults = [Arc::new((place.open)()), Arc::new((place.open)())];
+    let threads: Vec<_> = (0..8)
+        .map(|n| {
+            let vault = vaults[n % 2].clone();
+            std::thread::spawn(move || vault.claim("a mail", &n.to_string()).unwrap())
+        })
+        .collect();
+    let won: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(won.iter().filter(|it| **it).count(), 1, "{won:?}");
+    let first = won.iter().position(|it| *it).unwrap().to_string();
+    for vault in &vaults {
+        assert!(vault.claim("a mail", &first).unwrap(), "it hears so again");
+        assert!(!vault.claim("a mail", "somebody else").unwrap());
+    }
+    assert!(vaults[1].claim("another mail", "somebody else").unwrap());
+}
+
+#[test]
+fn a_vault_of_an_older_program_is_brought_up_to_date() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("vault.sqlite");
+    let old = rusqlite::Connection::open(&file).unwrap();
+    old.execute_batch(include_str!("schema.sql")).unwrap();
+    old.execute("INSERT INTO secret (value) VALUES (?1)", [[7; 32]]).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    drop(old);
+    let address: ::postgres::Address = postgres().unwrap().database().unwrap().parse().unwrap();
+    let sql = |sql: &str| postgres().unwrap().sql(address.database(), sql).unwrap();
+    sql(include_str!("schema.postgres.sql"));
+    sql("INSERT INTO samenspraak_vault.secret VALUES (decode(repeat('07', 32), 'hex'), 1)");
+
+    let vaults = [Vault::open(&file).unwrap(), Vault::open_database(&address).unwrap()];
+
+    let [first, second] = vaults.each_ref().map(|vault| {
+        assert!(vault.claim("a mail", "somebody").unwrap());
+        vault.subject(Kind::Person, "anna").unwrap();
+        vault.shelf.contents().unwrap()
+    });
+    assert_eq!(first.secret, [7; 32]);
+    assert!(first.secret == second.secret && first.claims == second.claims);
+    Vault::open(&file).unwrap();
+    Vault::open_database(&address).unwrap();
 }
 
 fn what_is_kept_holds_no_number(place: &Place) {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// The version of the schema that this program writes, on every shelf.
-pub(crate) const SCHEMA_VERSION: i32 = 1;
+pub(crate) const SCHEMA_VERSION: i32 = 2;
 
 /// What kind of subject is looked up. The same text may name a person and an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,9 @@ pub(crate) trait Shelf: Send + Sync {
     /// Deletes the key of a subject and everything that leads to it. Answers whether there was
     /// anything to delete.
     fn erase(&self, subject: Uuid) -> Result<bool, VaultError>;
+
+    /// Whether a holder has a claim, after claiming it when nobody had it.
+    fn claim(&self, name: &str, holder: &str) -> Result<bool, VaultError>;
 
     /// Everything that is kept.
     fn contents(&self) -> Result<Contents, VaultError>;
@@ -189,6 +192,15 @@ impl Vault {
     /// When the vault cannot be used.
     pub fn erase(&self, subject: Uuid) -> Result<bool, VaultError> {
         self.shelf.erase(subject)
+    }
+
+    /// Claims what only one of many may do, such as sending a certain mail. Answers whether it is
+    /// this holder's: whoever is first has it for good, and hears so again.
+    ///
+    /// # Errors
+    /// When the vault cannot be used.
+    pub fn claim(&self, name: &str, holder: &str) -> Result<bool, VaultError> {
+        self.shelf.claim(name, holder)
     }
 
     #[cfg(test)]

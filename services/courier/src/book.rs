@@ -127,7 +127,7 @@ impl Entry<'_> {
             closes: round.closes,
         };
         self.send(&Tiding {
-            occasion: &self.recorded.position.to_string(),
+            occasion: &self.occasion(),
             audience: Audience::Followers(trajectory),
             notice: &notice,
             round: Some(self.id()),
@@ -214,8 +214,15 @@ impl Entry<'_> {
         self.tell(Audience::Staff(advice.trajectory), &notice)
     }
 
+    /// The event by a name that no other event has, also of a log that was put back from a copy
+    /// and went on from there.
+    fn occasion(&self) -> String {
+        let hash: String = self.recorded.hash.to_string().chars().take(8).collect();
+        format!("{}.{hash}", self.recorded.position)
+    }
+
     fn tell(&self, audience: Audience<'_>, notice: &Notice) -> Result<(), CourierError> {
-        let (occasion, at) = (self.recorded.position.to_string(), self.recorded.recorded_at);
+        let (occasion, at) = (self.occasion(), self.recorded.recorded_at);
         self.send(&Tiding { occasion: &occasion, audience, notice, round: None, at })
     }
 

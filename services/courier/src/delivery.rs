@@ -36,6 +36,11 @@ impl Courier {
                 return Ok(true);
             }
         };
+        // Couriers with an outbox each come to the same mails: one of them sends it, for good.
+        if !self.vault.claim(&format!("mail {}", mail.id), self.store.name())? {
+            self.store.mark(&mail.id, State::Elsewhere)?;
+            return Ok(true);
+        }
         let handing_over = AtomicBool::new(false);
         let mut before_handover = || {
             self.store.mark(&mail.id, State::HandingOver)?;

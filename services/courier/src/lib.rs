@@ -7,6 +7,8 @@
 //! over SMTP. It is told to the operator instead: twice is worse than late.
 //!
 //! One courier at a time has an outbox; others stand by, and take it over when it is given up.
+//! Couriers on different hosts have an outbox each. Before a mail is handed over it is claimed in
+//! the vault, which hosts share: so one of them sends it.
 
 mod book;
 mod delivery;

@@ -14,6 +14,8 @@ pub enum State {
     HandingOver,
     /// Was taken by the mail server.
     Sent,
+    /// Is another courier's to send: one with an outbox of its own, on another host.
+    Elsewhere,
     /// May or may not have been taken: the courier was broken off while handing it over.
     InDoubt,
     /// Was refused for good by the mail server.
@@ -27,10 +29,11 @@ pub enum State {
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Due,
         Self::HandingOver,
         Self::Sent,
+        Self::Elsewhere,
         Self::InDoubt,
         Self::Refused,
         Self::GivenUp,
@@ -44,6 +47,7 @@ impl State {
             Self::Due => "due",
             Self::HandingOver => "handing-over",
             Self::Sent => "sent",
+            Self::Elsewhere => "elsewhere",
             Self::InDoubt => "in-doubt",
             Self::Refused => "refused",
             Self::GivenUp => "given-up",
@@ -54,7 +58,7 @@ impl State {
 
 /// How many mails stand where, in the order of [`State::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts(pub [u64; 7]);
+pub struct Counts(pub [u64; 8]);
 
 impl Counts {
     /// How many stand in a state.

@@ -37,7 +37,8 @@ CREATE TABLE mail (
     round        TEXT,              -- the round to which it calls; pointless once that is closed
     notice       TEXT NOT NULL,     -- what is told: JSON
     written      INTEGER NOT NULL,  -- its date
-    state        TEXT NOT NULL,     -- due, handing-over, sent, in-doubt, refused, given-up, void
+    state        TEXT NOT NULL,     -- due, handing-over, sent, elsewhere, in-doubt, refused,
+                                    -- given-up, void
     attempts     INTEGER NOT NULL DEFAULT 0,
     due          INTEGER NOT NULL   -- not before
 ) STRICT;

@@ -17,6 +17,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sqlite::Durability;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use uuid::Uuid;
 
 /// How many pages the write-ahead log holds before they are moved into the file: 4 MiB.
 const MOVED_AFTER_PAGES: u32 = 1_000;
@@ -31,11 +32,13 @@ const READ: [&str; 6] = [
     Advice::CATEGORY,
 ];
 
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 
 /// The courier's file.
 pub(crate) struct Store {
     connection: Mutex<Connection>,
+    /// The outbox by a name that no other outbox has.
+    name: String,
     /// Given back last.
     _lock: Lock,
 }
@@ -79,16 +82,28 @@ impl Store {
                 "INSERT INTO checkpoint (position, mails_after, since) VALUES (0, ?1, ?2)",
                 params![head.position.0.cast_signed(), head.clock.as_microsecond()],
             )?;
+        }
+        if version < SCHEMA_VERSION {
+            transaction.execute_batch(include_str!("schema.2.sql"))?;
+            let name = Uuid::new_v4().to_string();
+            transaction.execute("UPDATE checkpoint SET name = ?1", [name])?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
-        let seen: i64 =
-            transaction.query_row("SELECT position FROM checkpoint", [], |row| row.get(0))?;
+        let (seen, name): (i64, String) =
+            transaction.query_row("SELECT position, name FROM checkpoint", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         if seen > head.position.0.cast_signed() {
             let seen = Position(seen.cast_unsigned());
             return Err(CourierError::Ahead { file: file.to_owned(), seen, last: head.position });
         }
         transaction.commit()?;
-        Ok(Self { connection: Mutex::new(connection), _lock: lock })
+        Ok(Self { connection: Mutex::new(connection), name, _lock: lock })
+    }
+
+    /// The outbox by a name that no other outbox has.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
