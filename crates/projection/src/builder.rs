@@ -1,13 +1,13 @@
 //! Building: events become rows, on a thread of its own.
 
 use crate::feed::{Feed, Stretch};
-use crate::file::{Checkpoint, Standing, fingerprint, lock, locks, open_anew};
+use crate::file::{Checkpoint, Standing, fingerprint, open_anew, settle};
+use crate::lock::Lock;
 use crate::model::Shared;
 use crate::rows::Rows;
 use crate::{Projection, ProjectionError};
 use event_log::{Position, chain};
 use rusqlite::Connection;
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
@@ -39,7 +39,7 @@ pub(crate) struct Builder<E> {
     pub(crate) feed: Arc<Feed<E>>,
     pub(crate) shared: Arc<Shared>,
     /// Held as long as this process builds the read model.
-    pub(crate) lock: File,
+    pub(crate) lock: Lock,
 }
 
 type Order<E> = Box<dyn FnOnce(&mut Builder<E>) + Send>;
@@ -59,6 +59,7 @@ impl<E: Send + Sync + 'static> BuilderThread<E> {
             for order in waiting {
                 order(&mut builder);
             }
+            builder.settle();
         };
         let thread = std::thread::Builder::new().name("read-model".to_owned()).spawn(work)?;
         Ok(Self { orders: Some(orders), thread: Some(thread) })
@@ -158,13 +159,24 @@ impl<E: 'static> Builder<E> {
         // First, because SQLite tidies up after the last connection, by name.
         self.connection = None;
         self.shared.close();
-        if !locks(&self.lock, &self.file) {
-            self.lock = lock(&self.file)?;
+        if !self.lock.is_of(&self.file) {
+            self.lock = Lock::take(&self.file)?;
         }
+        self.lock.begin(&self.file)?;
         let connection = open_anew(&self.file, &fingerprint(&self.projections), &self.projections)?;
         self.connection = Some(connection);
         self.here = Checkpoint::START;
         self.shared.open(Standing::of(&self.file));
         Ok(())
+    }
+
+    /// Leaves the file so that it can be gone on with, also after the machine went down. Where that
+    /// fails it is built again then.
+    fn settle(&self) {
+        let Some(connection) = &self.connection else { return };
+        let settled = settle(connection, &self.file);
+        if matches!(settled, Ok(true)) && self.lock.is_of(&self.file) {
+            let _ = self.lock.settle();
+        }
     }
 }

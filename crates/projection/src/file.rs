@@ -4,7 +4,7 @@ use crate::{Projection, ProjectionError};
 use event_log::{Digest, EventLog, GENESIS, LogError, Position};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use sqlite::Durability;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -46,20 +46,6 @@ pub(crate) fn fingerprint<E: 'static>(projections: &[Box<dyn Projection<E>>]) ->
     projections.iter().map(|it| format!("{} {}\n", it.name(), it.version())).collect()
 }
 
-/// One process at a time builds a read model.
-pub(crate) fn lock(file: &Path) -> Result<File, ProjectionError> {
-    let failed = unusable(file);
-    if let Some(directory) = file.parent() {
-        fs::create_dir_all(directory).map_err(&failed)?;
-    }
-    let lock = File::create(beside(file, "-lock")).map_err(&failed)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(ProjectionError::InUse(file.to_owned())),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
-    }
-}
-
 pub(crate) fn beside(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
@@ -89,13 +75,6 @@ impl Standing {
     }
 }
 
-/// Whether the file of a lock is still the one that others would lock.
-pub(crate) fn locks(lock: &File, file: &Path) -> bool {
-    let held = lock.metadata().map(|held| (held.dev(), held.ino()));
-    let there = fs::metadata(beside(file, "-lock")).map(|there| (there.dev(), there.ino()));
-    matches!((held, there), (Ok(held), Ok(there)) if held == there)
-}
-
 /// Removes a read model, with what SQLite keeps beside it.
 pub(crate) fn remove(file: &Path) -> Result<(), ProjectionError> {
     for suffix in PARTS {
@@ -117,7 +96,7 @@ pub(crate) fn open_as_it_is(
     if !file.exists() {
         return Ok(None);
     }
-    let connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
+    let connection = sqlite::to_write(file, Durability::None, MOVED_AFTER_PAGES)?;
     let checkpoint = checkpoint(&connection, Some(fingerprint))?;
     Ok(checkpoint.map(|checkpoint| (connection, checkpoint)))
 }
@@ -136,13 +115,22 @@ pub(crate) fn checkpoint(
         .optional()
 }
 
+/// Brings all of a read model to disk. Answers whether that was possible: not while somebody reads
+/// an earlier state of it.
+pub(crate) fn settle(connection: &Connection, file: &Path) -> Result<bool, ProjectionError> {
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let busy: bool = connection.query_row(checkpoint, [], |row| row.get(0))?;
+    File::open(file).and_then(|file| file.sync_all()).map_err(unusable(file))?;
+    Ok(!busy)
+}
+
 pub(crate) fn open_anew<E: 'static>(
     file: &Path,
     fingerprint: &str,
     projections: &[Box<dyn Projection<E>>],
 ) -> Result<Connection, ProjectionError> {
     remove(file)?;
-    let mut connection = sqlite::to_write(file, Durability::Normal, MOVED_AFTER_PAGES)?;
+    let mut connection = sqlite::to_write(file, Durability::None, MOVED_AFTER_PAGES)?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(
         "CREATE TABLE checkpoint \

@@ -4,12 +4,14 @@
 //! subscription reads the log from the last position on and writes rows and position in one
 //! transaction, so that each event has its effect exactly once. The file can be thrown away at
 //! any time and is built again from the log; it is also thrown away when a projection has become
-//! another, or the log. This crate moves the position; nothing else does.
+//! another, or the log, or the machine went down while it was built: its commits wait for no disk.
+//! This crate moves the position; nothing else does.
 
 mod builder;
 mod error;
 mod feed;
 mod file;
+mod lock;
 mod model;
 mod rows;
 mod runner;

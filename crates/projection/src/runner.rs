@@ -2,7 +2,8 @@
 
 use crate::builder::{Applied, Builder, BuilderThread};
 use crate::feed::{Feed, Stretch};
-use crate::file::{Checkpoint, fingerprint, lock, open_anew, open_as_it_is};
+use crate::file::{Checkpoint, fingerprint, open_anew, open_as_it_is};
+use crate::lock::Lock;
 use crate::model::{ReadModel, Shared};
 use crate::{Projection, ProjectionError};
 use event_log::Position;
@@ -49,7 +50,8 @@ enum Turn {
 
 impl<E: Send + Sync + 'static> Runner<E> {
     /// A read model in a file with its runner. A file that was built by other projections, from
-    /// another log or ahead of this one is thrown away and built again.
+    /// another log or ahead of this one, or was being built when the machine went down, is thrown
+    /// away and built again.
     ///
     /// # Errors
     /// When the file cannot be used, or another process builds it.
@@ -58,10 +60,13 @@ impl<E: Send + Sync + 'static> Runner<E> {
         feed: Arc<Feed<E>>,
         projections: Vec<Box<dyn Projection<E>>>,
     ) -> Result<(ReadModel, Self), ProjectionError> {
-        let lock = lock(file)?;
+        let mut lock = Lock::take(file)?;
+        let went_down = lock.begin(file)?;
         let fingerprint = fingerprint(&projections);
         let (connection, here) = match open_as_it_is(file, &fingerprint) {
-            Ok(Some((connection, here))) if here.is_of(feed.log().as_ref()).await? => {
+            Ok(Some((connection, here)))
+                if !went_down && here.is_of(feed.log().as_ref()).await? =>
+            {
                 (connection, here)
             }
             _ => (open_anew(file, &fingerprint, &projections)?, Checkpoint::START),

@@ -4,11 +4,12 @@
 //! a replica opens it, which builds it anew when it does not.
 
 use crate::ProjectionError;
-use crate::file::{Checkpoint, beside, checkpoint, lock, remove, unusable};
+use crate::file::{Checkpoint, beside, checkpoint, remove, unusable};
+use crate::lock::Lock;
 use event_log::Position;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -41,11 +42,13 @@ pub fn take_snapshot(from: &Path, to: &Path) -> Result<Position, ProjectionError
 /// When `from` is no whole snapshot, or a process builds the read model.
 pub fn load_snapshot(from: &Path, to: &Path) -> Result<Position, ProjectionError> {
     let Checkpoint { position, .. } = whole(&sqlite::to_read(from)?, from)?;
-    let _lock = lock(to)?;
+    let lock = Lock::take(to)?;
     let unfinished = beside(to, ".unfinished");
     fs::copy(from, &unfinished).map_err(unusable(to))?;
+    File::open(&unfinished).and_then(|file| file.sync_all()).map_err(unusable(to))?;
     remove(to)?;
     fs::rename(&unfinished, to).map_err(unusable(to))?;
+    lock.settle().map_err(unusable(to))?;
     Ok(position)
 }
 

@@ -10,6 +10,7 @@ use projection::{
     Feed, Projection, ProjectionError, ReadModel, Rows, Runner, load_snapshot, take_snapshot,
 };
 use serde::{Deserialize, Serialize};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -147,6 +148,58 @@ async fn a_projection_that_became_another_is_built_again() {
     assert_eq!((model.position(), count(&model, "a")), (Position::START, None));
     runner.catch_up().await.unwrap();
     assert_eq!(count(&model, "a"), Some(1));
+}
+
+/// A read model of one event that was built, and to which something wrong was then added.
+async fn built_and_spoilt(file: &Path, log: &Arc<MemoryLog>) {
+    append(log, "a", 0, "ThingHappened", "1").await;
+    let (model, mut runner) = open(file, log, 1).await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(1));
+    let spoil = rusqlite::Connection::open(file).unwrap();
+    spoil.execute(r#"UPDATE count SET body = '{"thing":"a","times":99}'"#, []).unwrap();
+}
+
+#[tokio::test]
+async fn what_was_being_built_when_the_machine_went_down_is_built_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("model.sqlite");
+    let log = log();
+    built_and_spoilt(&file, &log).await;
+    let lock = directory.path().join("model.sqlite-lock");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), "", "it was left in order");
+
+    // A process was killed: what it wrote is there.
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
+    fs::write(&lock, boot).unwrap();
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(99));
+    drop((model, runner));
+
+    // The machine went down: what it wrote may be there in part.
+    fs::write(&lock, "another start of the machine").unwrap();
+    let (model, mut runner) = open(&file, &log, 1).await;
+    runner.catch_up().await.unwrap();
+    assert_eq!(count(&model, "a"), Some(1));
+}
+
+#[tokio::test]
+async fn what_was_left_in_order_is_gone_on_with_whatever_happened_to_the_machine() {
+    let directory = tempfile::tempdir().unwrap();
+    let (file, taken) = (directory.path().join("model.sqlite"), directory.path().join("taken"));
+    let log = log();
+    built_and_spoilt(&file, &log).await;
+    let (model, _runner) = open(&file, &log, 1).await;
+    assert_eq!(count(&model, "a"), Some(99));
+    take_snapshot(&file, &taken).unwrap();
+
+    // A snapshot is whole, whatever stood in its place.
+    let other = directory.path().join("other.sqlite");
+    fs::write(directory.path().join("other.sqlite-lock"), "another start").unwrap();
+    load_snapshot(&taken, &other).unwrap();
+    let (model, _runner) = open(&other, &log, 1).await;
+    assert_eq!(count(&model, "a"), Some(99));
 }
 
 #[tokio::test]

@@ -24,15 +24,16 @@ const PAUSE: Duration = Duration::from_millis(5);
 const FULL_CACHE_KIB: i32 = -8_192;
 
 /// The same for large transactions that need not be sure: 64 MiB.
-const NORMAL_CACHE_KIB: i32 = -65_536;
+const LARGE_CACHE_KIB: i32 = -65_536;
 
 /// How sure a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
     /// What was committed survives a loss of power.
     Full,
-    /// The last commits may be lost with the power; the file stays whole.
-    Normal,
+    /// It waits for no disk: for what can be made again. When the power is lost, what was written
+    /// may be there in part.
+    None,
 }
 
 /// Why a file cannot be used.
@@ -87,7 +88,7 @@ pub fn to_write(
         switch_to_wal(&connection)?;
         let (synchronous, cache) = match durability {
             Durability::Full => ("FULL", FULL_CACHE_KIB),
-            Durability::Normal => ("NORMAL", NORMAL_CACHE_KIB),
+            Durability::None => ("OFF", LARGE_CACHE_KIB),
         };
         connection.pragma_update(None, "synchronous", synchronous)?;
         connection.pragma_update(None, "wal_autocheckpoint", moved_after_pages)?;
@@ -182,7 +183,7 @@ mod tests {
     fn a_reader_cannot_write() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("kept.sqlite");
-        drop(to_write(&file, Durability::Normal, 1_000).unwrap());
+        drop(to_write(&file, Durability::None, 1_000).unwrap());
         assert!(to_read(&file).unwrap().execute_batch("CREATE TABLE thing (id TEXT)").is_err());
         assert!(to_read(&directory.path().join("nothing.sqlite")).is_err());
     }
@@ -191,7 +192,7 @@ mod tests {
     fn a_statement_is_planned_once() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("kept.sqlite");
-        let writer = to_write(&file, Durability::Normal, 1_000).unwrap();
+        let writer = to_write(&file, Durability::None, 1_000).unwrap();
         writer.execute_batch("CREATE TABLE thing (id TEXT PRIMARY KEY, body TEXT) STRICT").unwrap();
         for connection in [writer, to_read(&file).unwrap()] {
             let sql = "SELECT body FROM thing WHERE id = ?1 LIMIT ?2";

@@ -37,8 +37,8 @@ pub(crate) fn fill(
     events: u64,
     mut draft: impl FnMut(Uuid) -> anyhow::Result<Draft>,
 ) -> anyhow::Result<()> {
-    let connection = sqlite::to_write(file, Durability::Normal, 0)?;
-    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000")?;
+    let connection = sqlite::to_write(file, Durability::None, 0)?;
+    connection.execute_batch("PRAGMA cache_size = -1000000")?;
     let mut last = last(&connection)?;
     let mut insert = connection.prepare(
         "INSERT INTO event (position, stream, version, type, type_version, recorded_at, \
@@ -120,7 +120,7 @@ fn name(number: u64, events: u64) -> Uuid {
 /// # Errors
 /// When the file cannot be written, or holds less.
 pub(crate) fn cut(file: &Path, position: Position) -> anyhow::Result<()> {
-    let connection = sqlite::to_write(file, Durability::Normal, 0)?;
+    let connection = sqlite::to_write(file, Durability::None, 0)?;
     let last = last(&connection)?.position;
     ensure!(last >= position, "{} holds {last} events", file.display());
     if last > position {

@@ -45,7 +45,7 @@ fn field<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 pub(crate) fn versions() -> anyhow::Result<Versions> {
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("version.sqlite");
-    let connection = sqlite::to_write(&file, Durability::Normal, 0)?;
+    let connection = sqlite::to_write(&file, Durability::None, 0)?;
     let sqlite = connection.query_row("SELECT sqlite_version()", [], |row| row.get(0))?;
     let (programs, _) = testing::tools::postgres::postgres_programs()?;
     let postgres = said(Command::new(programs.join("postgres")).arg("--version"))?;
