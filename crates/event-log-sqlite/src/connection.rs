@@ -11,12 +11,13 @@ const APPLICATION_ID: i32 = 0x5361_6d6e;
 /// The schema that this program writes.
 const SCHEMA_VERSION: i32 = 1;
 
-/// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. In a
-/// storm the same pages of the indexes are written in commit after commit; they move once.
-pub(crate) const MOVED_AFTER_PAGES: u32 = 32_768;
+/// How many pages the write-ahead log holds before they are moved into the file: 512 MiB. In a
+/// storm the same pages of the indexes are written in commit after commit; they move once, and
+/// while they move the disk has less for the commits that people wait for.
+pub(crate) const MOVED_AFTER_PAGES: u32 = 131_072;
 
 /// How many pages it holds before the writer moves them itself, because nobody else did.
-const MOVED_BY_WRITER_AFTER_PAGES: u32 = 4 * MOVED_AFTER_PAGES;
+const MOVED_BY_WRITER_AFTER_PAGES: u32 = 2 * MOVED_AFTER_PAGES;
 
 /// A connection for the writer; makes the schema in a new file.
 pub(crate) fn open_to_write(file: &Path) -> Result<Connection, LogError> {
