@@ -11,6 +11,7 @@ mod demonstration;
 mod events;
 mod failover;
 mod faults;
+mod figures;
 mod glossary;
 mod guide;
 mod headers;

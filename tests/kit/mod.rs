@@ -19,7 +19,7 @@ pub(crate) use exchange::Exchange;
 pub(crate) use load::{Load, check, check_by};
 pub(crate) use platform::Platform;
 pub(crate) use port::Port;
-pub(crate) use recorded::recorded;
+pub(crate) use recorded::{recorded, workspace};
 pub(crate) use session::{Person, Session, World};
 pub(crate) use store::Store;
 pub(crate) use time::Time;

@@ -40,7 +40,8 @@ pub struct Copied {
 impl Vault {
     /// Copies everything into an empty vault: pseudonyms, keys, what leads to them, who was erased,
     /// and who holds which claim. Then compares the two. A target that is such a copy already is
-    /// only compared. The target gets the secret of this vault, so what was opened of it before is given up.
+    /// only compared. The target gets the secret of this vault, so what was opened of it before is
+    /// given up.
     ///
     /// # Errors
     /// [`VaultError::Taken`] when the target holds something else, which stays as it was;
