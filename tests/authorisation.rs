@@ -68,6 +68,7 @@ POST /trajectories/{trajectory}/phases/{phase}/opening              B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/question-rounds      B . . . .
 PUT  /trajectories/{trajectory}/planning                            B . . . .
 PUT  /trajectories/{trajectory}/principles                          B . . . .
+PUT  /trajectories/{trajectory}/terms                               B . . . .
 POST /trajectories/{trajectory}/unfollowing                         B A C H R
 GET  /work-list                                                     B A C . R
 ";
@@ -129,10 +130,14 @@ GET  /advices/{advice}
 GET  /consultation-rounds/{round}
 GET  /question-rounds/{round}
 GET  /record-head
+GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
 GET  /trajectories/{trajectory}/clarification-notes/{number}
 GET  /trajectories/{trajectory}/dossier
+GET  /trajectories/{trajectory}/terms
+GET  /trajectories/{trajectory}/terms/{rule}/deadline
+GET  /trajectories/{trajectory}/terms/{rule}/note-timing
 ";
 /// The roles of a party, in the order of the columns.
 fn roles(party: Party) -> Vec<Role> {

@@ -31,7 +31,7 @@ const fn example(
     Example { text, method, path, status }
 }
 
-const CHAPTERS: [Chapter; 8] = [
+const CHAPTERS: [Chapter; 9] = [
     Chapter {
         title: "Who you are",
         text: "Every service but the public one wants a token (RFC 6750) of an issuer that the \
@@ -100,6 +100,28 @@ const CHAPTERS: [Chapter; 8] = [
             ),
             example("A position that is not there yet.", "GET", "/provider/v1/trajectories", 503),
             example("A list that anyone may read.", "GET", "/public/v1/trajectories", 200),
+        ],
+    },
+    Chapter {
+        title: "Terms",
+        text: "A trajectory chooses a profile of rules for terms, and may depart from it with a \
+               reason. From then on anyone can compute a deadline again: rule, source and every \
+               step are in the answer. Where a term can be read in two ways, both are there, and \
+               the safe one counts.",
+        examples: &[
+            example("The profile.", "PUT", "/municipality/v1/trajectories/*/terms", 200),
+            example(
+                "The last day for a clarification note, counted back from the closing.",
+                "GET",
+                "/public/v1/trajectories/*/terms/clarification-note/deadline",
+                200,
+            ),
+            example(
+                "A note that comes late, and the closing that is advised.",
+                "GET",
+                "/public/v1/trajectories/*/terms/clarification-note/note-timing",
+                200,
+            ),
         ],
     },
     Chapter {
@@ -306,6 +328,11 @@ async fn ask_more(thread: &Thread) {
     own.get(&format!("/questions/{}", thread.questions[0])).await.expect(200);
     anyone.get(&format!("/advices/{}", thread.asked_advice)).await.expect(200);
     anyone.get(&thread.path("/clarification-notes/1")).await.expect(200);
+    let note = |ask: &str| thread.path(&format!("/terms/clarification-note/{ask}"));
+    let closing = "2027-06-04T10:00:00Z";
+    anyone.get(&note(&format!("deadline?event={closing}"))).await.expect(200);
+    let late = format!("note-timing?closing={closing}&published=2027-05-28T08:00:00Z");
+    anyone.get(&note(&late)).await.expect(200);
 }
 
 impl Example {

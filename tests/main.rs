@@ -25,4 +25,5 @@ mod rolling;
 mod rules;
 mod specification;
 mod storm;
+mod terms;
 mod wrong_requests;

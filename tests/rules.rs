@@ -132,8 +132,9 @@ fn tells_nothing(schema: &Value, name: &str) -> bool {
     schema["format"] == "uuid"
         || schema["type"] == "integer"
         || schema["enum"].is_array()
-        // A fingerprint of a file, and a place in a list that we gave out ourselves.
-        || matches!(name, "sha256" | "cursor")
+        || schema["format"] == "date-time"
+        // A fingerprint of a file, a place in a list that we gave out ourselves, and a rule of law.
+        || matches!(name, "sha256" | "cursor" | "rule")
 }
 
 fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {

@@ -104,6 +104,7 @@ impl Thread {
             ("objection", all(&[&self.objection])),
             ("evaluation", all(&[&self.evaluation])),
             ("number", all(&["1", "2"])),
+            ("rule", all(&["clarification-note"])),
         ])
     }
 
@@ -149,6 +150,8 @@ impl Thread {
             "instrument": "social-services", "reason": "Samen verbeteren vraagt vaste partners.",
         });
         buyer.put_over(&read, &self.path("/instrument"), &instrument).await.expect(200);
+        let terms = json!({ "profile": { "id": "social-services", "version": 1 } });
+        buyer.put_over(&read, &self.path("/terms"), &terms).await.expect(200);
         let planning = json!({ "milestones": [{
             "title": "Start van de contracten", "phase": "contract",
             "term": self.term("2030-01-01T11:00:00Z".parse().unwrap()),

@@ -42,6 +42,12 @@ impl QueryReader {
         value
     }
 
+    /// The value of a key that must be there: once nothing is wrong with the query, it is.
+    pub fn required<T: FromStr>(&mut self, key: &str, allowed: &str) -> Option<T> {
+        self.faults.unless(self.left.contains_key(key), key, allowed);
+        self.optional(key, allowed)
+    }
+
     /// The page that is asked for: `cursor` and `limit`.
     pub fn paging(&mut self) -> Paging {
         let after = self.optional::<Cursor>(

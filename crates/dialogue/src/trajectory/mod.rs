@@ -13,6 +13,7 @@ pub use refusal::TrajectoryRefusal;
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::{DocumentId, Refusal};
+use calendar::ChosenTerms;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -39,6 +40,14 @@ pub struct TrajectoryInstrumentChosen {
     pub instrument: Instrument,
     /// Why this one.
     pub reason: Prose,
+}
+
+/// The rules for terms were chosen; they take the place of earlier ones. A rule that departs from
+/// its profile is kept whole, so that every deadline can be computed again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrajectoryTermsChosen {
+    /// The profile in one version, and where it is departed from.
+    pub terms: ChosenTerms,
 }
 
 /// The guiding principles were recorded; they take the place of earlier ones.
@@ -86,6 +95,7 @@ events! {
         TrajectoryOpened v 1,
         TrajectoryLotAdded v 1,
         TrajectoryInstrumentChosen v 1,
+        TrajectoryTermsChosen v 1,
         TrajectoryPrinciplesRecorded v 1,
         TrajectoryPlanned v 1,
         TrajectoryDocumentPublished v 1,
@@ -116,6 +126,7 @@ pub enum TrajectoryCommand {
     Open(Profile),
     AddLot(Lot),
     ChooseInstrument { instrument: Instrument, reason: Prose },
+    ChooseTerms(ChosenTerms),
     RecordPrinciples(Vec<Principle>),
     Plan(Vec<Milestone>),
     PublishDocument(PublishDocument),
@@ -133,6 +144,7 @@ pub struct Trajectory {
     profile: Option<Profile>,
     lots: BTreeMap<u32, Lot>,
     instrument: Option<(Instrument, Prose)>,
+    terms: Option<ChosenTerms>,
     principles: (u32, Vec<Principle>),
     planning: (u32, Vec<Milestone>),
     documents: BTreeMap<DocumentId, Document>,
@@ -324,6 +336,13 @@ impl Decider for Trajectory {
                 }
                 Ok(vec![TrajectoryInstrumentChosen { instrument, reason }.into()])
             }
+            TrajectoryCommand::ChooseTerms(terms) => {
+                terms.effective("")?;
+                if self.terms.as_ref() == Some(&terms) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![TrajectoryTermsChosen { terms }.into()])
+            }
             TrajectoryCommand::RecordPrinciples(principles) => self.record_principles(principles),
             TrajectoryCommand::Plan(milestones) => {
                 let (version, current) = &self.planning;
@@ -345,6 +364,7 @@ impl Decider for Trajectory {
             TrajectoryEvent::TrajectoryInstrumentChosen(chosen) => {
                 self.instrument = Some((chosen.instrument, chosen.reason));
             }
+            TrajectoryEvent::TrajectoryTermsChosen(chosen) => self.terms = Some(chosen.terms),
             TrajectoryEvent::TrajectoryPrinciplesRecorded(recorded) => {
                 self.principles = (recorded.version, recorded.principles);
             }

@@ -14,6 +14,8 @@ pub enum TrajectoryRefusal {
         /// The number.
         number: u32,
     },
+    /// No rules for terms were chosen.
+    TermsNotChosen,
 }
 
 impl TrajectoryRefusal {
@@ -23,6 +25,10 @@ impl TrajectoryRefusal {
             Self::Exists => {
                 Told::state("trajectory-exists", "Dit traject is al geopend met een andere inhoud.")
             }
+            Self::TermsNotChosen => Told::unknown(
+                "terms-not-chosen",
+                "Voor dit traject is nog geen termijnprofiel gekozen. Kies er eerst een.",
+            ),
             Self::LotExists { number } => Told::state(
                 "lot-exists",
                 format!(

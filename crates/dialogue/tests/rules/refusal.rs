@@ -37,6 +37,7 @@ refusals! {
         Unknown => Unknown "trajectory-unknown",
         Exists => State "trajectory-exists",
         LotExists { number: 1 } => State "lot-exists",
+        TermsNotChosen => Unknown "terms-not-chosen",
     }
     PhaseRefusal {
         Unknown => Unknown "phase-unknown",

@@ -97,7 +97,7 @@ macro_rules! properties {
 
 properties! {
     of_a_trajectory of Trajectory: TrajectoryCommand {
-        Open, AddLot, ChooseInstrument, RecordPrinciples, Plan, PublishDocument,
+        Open, AddLot, ChooseInstrument, ChooseTerms, RecordPrinciples, Plan, PublishDocument,
     } from [trajectory::pool]
 }
 properties! {

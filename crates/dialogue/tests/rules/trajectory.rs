@@ -2,10 +2,12 @@
 
 use crate::examples::{file, id, in_lot, place, term, text, whole};
 use crate::harness::{given, given_nothing, state};
+use calendar::{ChosenTerms, RuleOverride, TermProfile, TermProfileVersion};
 use dialogue::trajectory::{
     AdvisingCouncil, Buyer, DocumentKind, Instrument, Law, Lot, Milestone, Principle, Profile,
     PublishDocument, Section, TrajectoryDocumentPublished, TrajectoryInstrumentChosen,
     TrajectoryLotAdded, TrajectoryOpened, TrajectoryPlanned, TrajectoryPrinciplesRecorded,
+    TrajectoryTermsChosen,
 };
 use dialogue::{PhaseKind, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent};
 use std::collections::BTreeSet;
@@ -120,6 +122,8 @@ pub(crate) fn pool() -> Vec<TrajectoryCommand> {
         TrajectoryCommand::AddLot(lot(2, "Verblijf")),
         choose(Instrument::OpenHouse, "Iedereen die voldoet, mag meedoen."),
         choose(Instrument::SocialServices, "Wij willen met minder partijen werken."),
+        TrajectoryCommand::ChooseTerms(terms("open-procedure")),
+        TrajectoryCommand::ChooseTerms(terms("subsidy")),
         TrajectoryCommand::RecordPrinciples(vec![principle("dichtbij")]),
         TrajectoryCommand::RecordPrinciples(vec![principle("dichtbij"), principle("samen")]),
         TrajectoryCommand::RecordPrinciples(vec![]),
@@ -410,4 +414,41 @@ fn a_trajectory_that_was_not_opened_is_of_nobody() {
     assert_eq!(trajectory.profile().unwrap_err().told().code, "trajectory-unknown");
     assert!(!trajectory.is_of(&text("GM0233")));
     assert!(!trajectory.is_advised_by(&text("adviesraad-veluwerand")));
+}
+
+/// A profile in its first version, with the first of its rules replaced by itself.
+fn terms(profile: &str) -> ChosenTerms {
+    let profile = TermProfileVersion { id: text(profile), version: whole(1) };
+    let rule = TermProfile::find(&profile).unwrap().rules[0].clone();
+    let overrides = vec![RuleOverride { rule, reason: text("Zo spraken wij het af.") }];
+    ChosenTerms { profile, overrides }
+}
+
+#[test]
+fn other_rules_for_terms_take_the_place_of_the_first() {
+    let first = TrajectoryTermsChosen { terms: terms("open-procedure") };
+    given::<Trajectory>([opened()])
+        .when(TrajectoryCommand::ChooseTerms(first.terms.clone()))
+        .then([first.clone()]);
+    given::<Trajectory>([opened(), first.clone().into()])
+        .when(TrajectoryCommand::ChooseTerms(first.terms.clone()))
+        .then_nothing();
+    let second = TrajectoryTermsChosen { terms: terms("subsidy") };
+    given::<Trajectory>([opened(), first.into()])
+        .when(TrajectoryCommand::ChooseTerms(second.terms.clone()))
+        .then([second]);
+}
+
+#[test]
+fn a_profile_that_is_not_known_and_a_rule_that_it_does_not_have_are_refused() {
+    let mut unknown = terms("open-procedure");
+    unknown.profile.version = whole(9);
+    given::<Trajectory>([opened()])
+        .when(TrajectoryCommand::ChooseTerms(unknown))
+        .then_faults(&["/profile"]);
+    let mut other = terms("open-procedure");
+    other.overrides[0].rule.id = text("een-andere-regel");
+    given::<Trajectory>([opened()])
+        .when(TrajectoryCommand::ChooseTerms(other))
+        .then_faults(&["/overrides/0/rule/id"]);
 }

@@ -27,6 +27,7 @@ pub(super) fn apply(
                 let (instrument, reason) = (chosen.instrument, chosen.reason);
                 view.instrument = Some(InstrumentView { instrument, reason });
             }
+            TrajectoryEvent::TrajectoryTermsChosen(chosen) => view.terms = Some(chosen.terms),
             TrajectoryEvent::TrajectoryPrinciplesRecorded(recorded) => {
                 view.principles = recorded.principles;
             }
@@ -97,6 +98,7 @@ fn open(
         councils: profile.councils,
         lots: vec![],
         instrument: None,
+        terms: None,
         principles: vec![],
         planning: vec![],
         documents: vec![],

@@ -1,6 +1,7 @@
 //! What everyone may see, as it is shown. Each view holds only what was published.
 
 use super::{ConsultationRoundView, QuestionRoundView};
+use calendar::ChosenTerms;
 use dialogue::advice::{AdviceRequested, Judgement, RecommendationResponse};
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
@@ -83,6 +84,9 @@ pub struct TrajectoryView {
     /// The way of buying, once chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instrument: Option<InstrumentView>,
+    /// The rules for terms, once chosen: a profile, and where it is departed from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<ChosenTerms>,
     /// The guiding principles.
     pub principles: Vec<Principle>,
     /// The planning.

@@ -4,7 +4,7 @@ use super::{Staff, own_trajectory};
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::NewTerm;
+use calendar::{ChosenTerms, NewTerm};
 use command::{Scope, Target};
 use dialogue::trajectory::{Instrument, Lot, Milestone, Principle, Profile};
 use dialogue::{PhaseKind, Refusal, Trajectory, TrajectoryCommand, TrajectoryId};
@@ -21,6 +21,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_trajectory, get_trajectory)
         .with(__path_add_lot, add_lot)
         .with(__path_choose_instrument, choose_instrument)
+        .with(__path_choose_terms, choose_terms)
         .with(__path_record_principles, record_principles)
         .with(__path_plan_trajectory, plan_trajectory)
 }
@@ -143,6 +144,24 @@ async fn choose_instrument(
 ) -> Result<impl Responder, Problem> {
     let ChosenInstrument { instrument, reason } = body.content;
     let command = TrajectoryCommand::ChooseInstrument { instrument, reason };
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// Chooses the rules for terms: a profile in one version, and where it is departed from.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/terms", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = ChosenTerms,
+    responses((status = 200, body = Receipt, description = "The rules are chosen.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn choose_terms(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<ChosenTerms>,
+) -> Result<impl Responder, Problem> {
+    let command = TrajectoryCommand::ChooseTerms(body.content);
     change(&app, &staff, *trajectory, &body.conditions, command).await
 }
 
