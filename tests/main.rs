@@ -6,6 +6,7 @@ mod thread;
 
 mod authorisation;
 mod browser;
+mod coverage;
 mod database;
 mod demonstration;
 mod events;
