@@ -129,7 +129,8 @@ fn what_does_not_exist_and_what_is_missing_is_told() {
         operations: set(&["GET /public/v1/trajectories"]),
         events: set(&["QuestionAsked"]),
         tests: tests_in(
-            "#[test]\nfn it_holds() {}\nfn helps() {}\n#[tokio::test(a)]\n#[b]\nasync fn so_does_it() {}",
+            "#[test]\nfn it_holds() {}\nfn helps() {}\n\
+             #[tokio::test(a)]\n#[b]\nasync fn so_does_it() {}",
         ),
     };
     let scope = ["1", "2", "3", "4", "5", "6", "L1"].map(str::to_owned);
