@@ -43,6 +43,12 @@ async fn play_and_search(store: Store) {
     thread.time.pass(closes).await;
     thread.report().await;
     search(&platform, &thread).await;
+    let closes = thread.open_market().await;
+    thread.contribute_to_market().await;
+    search(&platform, &thread).await;
+    thread.time.pass(closes).await;
+    thread.report_on_market().await;
+    search(&platform, &thread).await;
     thread.open_phase("procedure").await;
     let closes = thread.open_questions().await;
     thread.ask().await;
@@ -102,8 +108,11 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
     let pick = |names: &[String], places: &[usize]| {
         places.iter().filter_map(|place| names.get(*place).cloned()).collect::<Vec<_>>()
     };
-    all[0].work = [pick(contributions, &[0]), pick(questions, &[0, 2])].concat();
-    all[1].work = [pick(contributions, &[1, 2]), pick(questions, &[1])].concat();
+    let market = &thread.market_contributions;
+    all[0].work =
+        [pick(contributions, &[0]), pick(questions, &[0, 2]), pick(market, &[0])].concat();
+    all[1].work =
+        [pick(contributions, &[1, 2]), pick(questions, &[1]), pick(market, &[1])].concat();
     assert!(all.iter().all(|it| it.identity.len() >= 6), "there are names to search for");
     all
 }

@@ -20,6 +20,7 @@ mod journey;
 mod kills;
 mod leaks;
 mod log_tools;
+mod market;
 mod processes;
 mod replicas;
 mod rolling;

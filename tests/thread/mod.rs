@@ -2,6 +2,7 @@
 //! journey plays it, and the other tests start from it.
 
 mod award;
+mod market;
 mod procedure;
 mod vision;
 
@@ -22,6 +23,10 @@ pub(crate) struct Thread {
     pub(crate) consultation: String,
     /// The contributions of oak, of birch, and the second one of birch.
     pub(crate) contributions: Vec<String>,
+    /// The round with questions, in the phase of the strategy.
+    pub(crate) market: String,
+    /// The contributions to it of oak and of birch.
+    pub(crate) market_contributions: Vec<String>,
     pub(crate) asked_advice: String,
     pub(crate) unasked_advice: String,
     pub(crate) question_round: String,
@@ -43,6 +48,8 @@ impl Thread {
             document: String::new(),
             consultation: String::new(),
             contributions: vec![],
+            market: String::new(),
+            market_contributions: vec![],
             asked_advice: String::new(),
             unasked_advice: String::new(),
             question_round: String::new(),
@@ -97,8 +104,8 @@ impl Thread {
             ("trajectory", all(&[&self.trajectory])),
             ("document", all(&[&self.document])),
             ("phase", all(&phases)),
-            ("round", all(&[&self.consultation, &self.question_round])),
-            ("contribution", self.contributions.clone()),
+            ("round", all(&[&self.consultation, &self.market, &self.question_round])),
+            ("contribution", [&self.contributions[..], &self.market_contributions].concat()),
             ("question", self.questions.clone()),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),

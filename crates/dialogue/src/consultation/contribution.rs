@@ -2,13 +2,15 @@
 //!
 //! The names of the events are the storage format: they never change.
 
-use super::ConsultationRefusal;
+use super::sensitive::repeats;
+use super::{ArticleReaction, ConsultationAnswer, ConsultationRefusal, ContributionPart};
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::{ConsultationRoundId, FileReference, PersonId, ProviderId, Refusal};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{Paragraph, Prose, Slug};
+use vocabulary::{Faults, Paragraph, Prose, Slug};
 
 /// For what a contribution is meant, or where it has moved to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -40,6 +42,15 @@ pub struct ContributionContent {
     /// Files that support it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<FileReference>,
+    /// Answers to the questions of the round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<ConsultationAnswer>,
+    /// Reactions to articles of draft documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<ArticleReaction>,
+    /// The parts that are sensitive in competition: they come in no report.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sensitive: BTreeSet<ContributionPart>,
 }
 
 /// What a municipality does with a contribution.
@@ -141,6 +152,10 @@ pub enum ContributionCommand {
     GiveDisposition(ContributionDispositionGiven),
 }
 
+/// What is told when a text that others read repeats what must not be told.
+pub(super) const SENSITIVE: &str = "Deze tekst herhaalt een deel van inbreng dat als \
+    concurrentiegevoelig is gemarkeerd. Zeg het zonder die woorden en bedragen.";
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Status {
     #[default]
@@ -233,13 +248,21 @@ impl Contribution {
         &self,
         given: ContributionDispositionGiven,
     ) -> Result<Vec<ContributionEvent>, Refusal> {
-        self.current()?;
+        let content = &self.current()?.content;
         match self.status {
-            Status::Draft => Err(ConsultationRefusal::ContributionUnknown.into()),
-            Status::Withdrawn => Err(ConsultationRefusal::Withdrawn.into()),
-            Status::Submitted if self.disposition.as_ref() == Some(&given) => Ok(vec![]),
-            Status::Submitted => Ok(vec![given.into()]),
+            Status::Draft => return Err(ConsultationRefusal::ContributionUnknown.into()),
+            Status::Withdrawn => return Err(ConsultationRefusal::Withdrawn.into()),
+            Status::Submitted if self.disposition.as_ref() == Some(&given) => return Ok(vec![]),
+            Status::Submitted => {}
         }
+        let mut faults = Faults::none();
+        let told = [("/wording", given.wording.as_ref()), ("/reason", given.reason.as_ref())];
+        for (field, text) in told {
+            let kept = content.sensitive_texts();
+            faults.unless(!kept.iter().any(|kept| repeats(text, kept)), field, SENSITIVE);
+        }
+        faults.check()?;
+        Ok(vec![given.into()])
     }
 }
 

@@ -1,20 +1,28 @@
 //! Consultation: rounds on themes, contributions to them, and what is done with each.
 
 mod contribution;
+mod questions;
 mod refusal;
 mod round;
+mod sensitive;
 
 pub use contribution::{
     Contribution, ContributionCommand, ContributionContent, ContributionDispositionGiven,
     ContributionDrafted, ContributionEvent, ContributionReplaced, ContributionSubmitted,
     ContributionWithdrawn, Disposition, Track,
 };
+pub use questions::{
+    AnswerForm, ArticleReaction, ConsultationAnswer, ConsultationQuestion, QuestionTally, Scale,
+    TallyCount,
+};
 pub use refusal::ConsultationRefusal;
 pub use round::{
     ConsultationReportPublished, ConsultationRound, ConsultationRoundClosed,
     ConsultationRoundCommand, ConsultationRoundEvent, ConsultationRoundExtended,
-    ConsultationRoundPublished, PublishConsultationRound, ReportItem, RoundTheme,
+    ConsultationRoundPublished, ContributionFacts, PublishConsultationReport,
+    PublishConsultationRound, ReportItem, RoundTheme,
 };
+pub use sensitive::{ContributionPart, WORDS_IN_A_ROW, repeats};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

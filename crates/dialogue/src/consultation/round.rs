@@ -3,7 +3,12 @@
 //!
 //! The names of the events are the storage format: they never change.
 
-use super::{ConsultationRefusal, Disclosure, Disposition};
+use super::contribution::SENSITIVE;
+use super::questions::{faults_of_content, faults_of_questions, tallies};
+use super::{
+    ConsultationAnswer, ConsultationQuestion, ConsultationRefusal, ContributionContent, Disclosure,
+    Disposition, QuestionTally, repeats,
+};
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::{Admission, ContributionId, DialoguePlan, PhaseKind, Refusal, Room, TrajectoryId};
@@ -46,6 +51,9 @@ pub struct ConsultationRoundPublished {
     pub closes: Term,
     /// Whether staff see who contributed.
     pub disclosure: Disclosure,
+    /// Numbered questions, which nobody has to answer to contribute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<ConsultationQuestion>,
 }
 
 /// The round was extended, for everyone.
@@ -83,6 +91,9 @@ pub struct ConsultationReportPublished {
     pub summary: Prose,
     /// Every contribution, ordered by theme and in no order that tells who or when.
     pub items: Vec<ReportItem>,
+    /// What was answered to the questions with options or a scale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<QuestionTally>,
 }
 
 events! {
@@ -104,22 +115,36 @@ pub struct PublishConsultationRound {
     pub plan: DialoguePlan,
 }
 
+/// What a report needs to know of the contributions to its round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContributionFacts {
+    /// What the report says of each contribution that has a disposition.
+    pub items: Vec<ReportItem>,
+    /// The contributions that have none.
+    pub missing: Vec<ContributionId>,
+    /// What was answered to the questions of the round.
+    pub answers: Vec<ConsultationAnswer>,
+    /// What must not be told.
+    pub sensitive: Vec<String>,
+}
+
+/// A report that is to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishConsultationReport {
+    /// What came out of the round as a whole.
+    pub summary: Prose,
+    /// What the contributions say: facts from other streams.
+    pub facts: ContributionFacts,
+}
+
 /// What can be asked of a consultation round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
 pub enum ConsultationRoundCommand {
     Publish(Box<PublishConsultationRound>),
-    Extend {
-        closes: Term,
-        reason: Paragraph,
-    },
+    Extend { closes: Term, reason: Paragraph },
     Close,
-    /// `missing` are contributions that have no disposition: facts from other streams.
-    PublishReport {
-        summary: Prose,
-        items: Vec<ReportItem>,
-        missing: Vec<ContributionId>,
-    },
+    PublishReport(PublishConsultationReport),
 }
 
 /// The state of a consultation round.
@@ -161,18 +186,21 @@ impl ConsultationRound {
         Ok(Admission { opens, closes: self.closes()?.at })
     }
 
-    /// Whether the round asks about a theme.
+    /// Everything that is wrong with a contribution to this round, documents apart.
     ///
     /// # Errors
-    /// When there is no such round, or it does not ask about it.
-    pub fn check_theme(&self, theme: &Slug) -> Result<(), Refusal> {
-        let themes = &self.published()?.themes;
-        if themes.iter().any(|asked| asked.key == *theme) {
-            return Ok(());
-        }
+    /// When there is no such round.
+    pub fn faults_of(&self, content: &ContributionContent) -> Result<Faults, Refusal> {
+        let ConsultationRoundPublished { themes, questions, .. } = self.published()?;
+        let mut faults = Faults::none();
         let keys: Vec<_> = themes.iter().map(|asked| asked.key.as_str()).collect();
-        Err(Faults::one("/theme", format!("Kies een thema van deze ronde: {}.", keys.join(", ")))
-            .into())
+        faults.unless(
+            keys.contains(&content.theme.as_str()),
+            "/theme",
+            format!("Kies een thema van deze ronde: {}.", keys.join(", ")),
+        );
+        faults_of_content(content, questions, &mut faults);
+        Ok(faults)
     }
 
     /// Whether the round is closed and its report is still to come.
@@ -225,6 +253,8 @@ impl ConsultationRound {
                 Some(_) => faults.unless(keys.insert(&theme.key), field, "Dit thema staat er al."),
             }
         }
+        let keys = round.themes.iter().map(|theme| &theme.key).collect();
+        faults_of_questions(&round.questions, &keys, &mut faults);
         faults.check()?;
         Ok(vec![round.into()])
     }
@@ -251,15 +281,23 @@ impl ConsultationRound {
 
     fn publish_report(
         &self,
-        report: ConsultationReportPublished,
-        missing: Vec<ContributionId>,
+        PublishConsultationReport { summary, facts }: PublishConsultationReport,
     ) -> Result<Vec<ConsultationRoundEvent>, Refusal> {
+        let ContributionFacts { mut items, missing, answers, sensitive } = facts;
+        items.sort_by(|one, two| {
+            (&one.theme, one.contribution).cmp(&(&two.theme, two.contribution))
+        });
+        let tallies = tallies(&self.published()?.questions, &answers);
+        let report = ConsultationReportPublished { summary, items, tallies };
         if self.report.as_ref() == Some(&report) {
             return Ok(vec![]);
         }
         self.awaits_report()?;
         if !missing.is_empty() {
             return Err(ConsultationRefusal::DispositionMissing(missing).into());
+        }
+        if sensitive.iter().any(|kept| repeats(report.summary.as_ref(), kept)) {
+            return Err(Faults::one("/summary", SENSITIVE).into());
         }
         Ok(vec![report.into()])
     }
@@ -282,12 +320,7 @@ impl Decider for ConsultationRound {
                 self.published()?;
                 Ok(vec![ConsultationRoundClosed {}.into()])
             }
-            ConsultationRoundCommand::PublishReport { summary, mut items, missing } => {
-                items.sort_by(|one, two| {
-                    (&one.theme, one.contribution).cmp(&(&two.theme, two.contribution))
-                });
-                self.publish_report(ConsultationReportPublished { summary, items }, missing)
-            }
+            ConsultationRoundCommand::PublishReport(report) => self.publish_report(report),
         }
     }
 

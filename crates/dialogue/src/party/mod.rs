@@ -4,8 +4,8 @@ mod provider;
 mod subscription;
 
 pub use provider::{
-    CareDomain, OrganisationSize, Provider, ProviderCommand, ProviderEvent, ProviderProfile,
-    ProviderRegistered,
+    CareDomain, Certificate, OrganisationSize, ProfessionalRegister, Provider, ProviderCommand,
+    ProviderEvent, ProviderProfile, ProviderRegistered,
 };
 pub use subscription::{
     Subscriber, Subscription, SubscriptionCommand, SubscriptionEnded, SubscriptionEvent,

@@ -43,8 +43,46 @@ pub enum CareDomain {
     SocialSupport,
 }
 
+/// A register in which professionals stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfessionalRegister {
+    /// Youth professionals (Kwaliteitsregister Jeugd, SKJ).
+    YouthProfessionals,
+    /// Health professionals (BIG-register).
+    HealthProfessionals,
+    /// Social workers (Registerplein).
+    SocialWorkers,
+    /// Care providers and practices with an AGB code.
+    AgbCode,
+    /// Another one.
+    Other,
+}
+
+/// A certificate or quality mark of an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certificate {
+    /// Quality management (ISO 9001).
+    #[serde(rename = "iso-9001")]
+    Iso9001,
+    /// Quality management in care (EN 15224, formerly NEN-EN-ISO 9001 for care).
+    #[serde(rename = "en-15224")]
+    En15224,
+    /// Care and welfare (HKZ).
+    Hkz,
+    /// Information security in care (NEN 7510).
+    #[serde(rename = "nen-7510")]
+    Nen7510,
+    /// Small care organisations (Keurmerk Basiskwaliteit, Kiwa and the like).
+    SmallOrganisations,
+    /// Another one.
+    Other,
+}
+
 /// What a provider tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ProviderProfile {
     /// Its name and numbers, under its own key.
     pub identity: Sealed,
@@ -56,6 +94,16 @@ pub struct ProviderProfile {
     pub domains: BTreeSet<CareDomain>,
     /// The municipalities in which it works.
     pub municipalities: BTreeSet<MunicipalityCode>,
+    /// The registers in which its professionals stand.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub registers: BTreeSet<ProfessionalRegister>,
+    /// The certificates that it holds.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub certificates: BTreeSet<Certificate>,
+    /// Whether it is a civic initiative (inwonersinitiatief). It asks and gives nobody more or
+    /// less: everyone takes part in the same way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub civic_initiative: bool,
 }
 
 /// A provider registered its profile, or another one took its place.

@@ -5,7 +5,8 @@ use crate::harness::{given, given_nothing, state};
 use crate::phase::plan;
 use dialogue::consultation::{
     ConsultationReportPublished, ConsultationRoundClosed, ConsultationRoundExtended,
-    ConsultationRoundPublished, PublishConsultationRound, ReportItem, RoundTheme,
+    ConsultationRoundPublished, ContributionFacts, PublishConsultationReport,
+    PublishConsultationRound, ReportItem, RoundTheme,
 };
 use dialogue::{
     Admission, ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, ContributionId,
@@ -25,7 +26,7 @@ fn asked(key: &str) -> RoundTheme {
     }
 }
 
-fn round() -> ConsultationRoundPublished {
+pub(crate) fn round() -> ConsultationRoundPublished {
     ConsultationRoundPublished {
         trajectory: id(1),
         phase: PhaseKind::Strategy,
@@ -35,10 +36,11 @@ fn round() -> ConsultationRoundPublished {
         opens: instant(OPENS),
         closes: term(CLOSES),
         disclosure: Disclosure::Hidden,
+        questions: vec![],
     }
 }
 
-fn publish(round: ConsultationRoundPublished) -> ConsultationRoundCommand {
+pub(crate) fn publish(round: ConsultationRoundPublished) -> ConsultationRoundCommand {
     let plan = plan();
     ConsultationRoundCommand::Publish(Box::new(PublishConsultationRound { round, plan }))
 }
@@ -63,12 +65,17 @@ fn item(contribution: u128, theme: &str) -> ReportItem {
 }
 
 fn report(items: Vec<ReportItem>) -> ConsultationReportPublished {
-    ConsultationReportPublished { summary: text("Er kwam veel inbreng over de toegang."), items }
+    ConsultationReportPublished {
+        summary: text("Er kwam veel inbreng over de toegang."),
+        items,
+        tallies: vec![],
+    }
 }
 
 fn publish_report(items: Vec<ReportItem>, missing: &[ContributionId]) -> ConsultationRoundCommand {
-    let ConsultationReportPublished { summary, items } = report(items);
-    ConsultationRoundCommand::PublishReport { summary, items, missing: missing.to_vec() }
+    let ConsultationReportPublished { summary, items, .. } = report(items);
+    let facts = ContributionFacts { items, missing: missing.to_vec(), ..Default::default() };
+    ConsultationRoundCommand::PublishReport(PublishConsultationReport { summary, facts })
 }
 
 fn published() -> ConsultationRoundEvent {
@@ -257,19 +264,6 @@ fn contributions_are_taken_from_the_opening_to_the_term_that_counts() {
     assert_eq!(round.closes(), Ok(&term(LATER)));
     let round: ConsultationRound = state(closed());
     assert_eq!(round.admission().unwrap_err().told().code, "consultation-round-closed");
-}
-
-#[test]
-fn a_contribution_is_about_a_theme_of_the_round() {
-    let round: ConsultationRound = state([published()]);
-    assert_eq!(round.check_theme(&text("toegang")), Ok(()));
-    let told = round.check_theme(&text("budget")).unwrap_err().told();
-    assert_eq!(told.faults[0].field, "/theme");
-    assert!(told.faults[0].detail.contains("dichtbij, toegang"));
-    assert_eq!(
-        ConsultationRound::default().check_theme(&text("toegang")).unwrap_err().told().code,
-        "consultation-round-unknown"
-    );
 }
 
 #[test]

@@ -7,11 +7,12 @@ use dialogue::consultation::{
     ContributionSubmitted, ContributionWithdrawn, Track,
 };
 use dialogue::{Contribution, ContributionCommand, ContributionEvent, Disposition, RefusalKind};
+use std::collections::BTreeSet;
 
 const FIRST: &str = "Kinderen willen hulp na schooltijd.";
 const SECOND: &str = "Ouders willen hulp in de avond.";
 
-fn content(words: &str) -> ContributionContent {
+pub(crate) fn content(words: &str) -> ContributionContent {
     ContributionContent {
         theme: text("dichtbij"),
         track: Track::ThisPurchase,
@@ -19,6 +20,9 @@ fn content(words: &str) -> ContributionContent {
         proposal: Some(text("De hulp is er ook na 16.00 uur.")),
         reason: Some(text("Dan missen kinderen geen les.")),
         attachments: vec![file("onderbouwing.pdf")],
+        answers: vec![],
+        reactions: vec![],
+        sensitive: BTreeSet::new(),
     }
 }
 

@@ -13,6 +13,7 @@ mod names;
 mod objection;
 mod party;
 mod phase;
+mod questions;
 mod refusal;
 mod repetition;
 mod trajectory;

@@ -3,8 +3,9 @@
 use crate::examples::{id, sealed, text};
 use crate::harness::{given, given_nothing, state};
 use dialogue::party::{
-    CareDomain, OrganisationSize, ProviderProfile, ProviderRegistered, Subscriber,
-    SubscriptionEnded, SubscriptionOpened, TrajectoryFollowed, TrajectoryUnfollowed,
+    CareDomain, Certificate, OrganisationSize, ProfessionalRegister, ProviderProfile,
+    ProviderRegistered, Subscriber, SubscriptionEnded, SubscriptionOpened, TrajectoryFollowed,
+    TrajectoryUnfollowed,
 };
 use dialogue::{Provider, ProviderCommand, Subscription, SubscriptionCommand, SubscriptionEvent};
 use std::collections::BTreeSet;
@@ -16,6 +17,9 @@ fn profile(size: OrganisationSize) -> ProviderProfile {
         size,
         domains: BTreeSet::from([CareDomain::MentalHealth, CareDomain::Safety]),
         municipalities: BTreeSet::from([text("GM0233")]),
+        registers: BTreeSet::from([ProfessionalRegister::YouthProfessionals]),
+        certificates: BTreeSet::from([Certificate::En15224]),
+        civic_initiative: true,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Rounds, and what was published about their input, as it is shown.
 
 use calendar::Term;
-use dialogue::consultation::{Disclosure, Disposition, RoundTheme};
+use dialogue::consultation::{
+    ConsultationQuestion, Disclosure, Disposition, QuestionTally, RoundTheme,
+};
 use dialogue::enquiry::{Announcement, Erratum};
 use dialogue::{ConsultationRoundId, DocumentId, PhaseKind, QuestionRoundId, TrajectoryId};
 use jiff::Timestamp;
@@ -30,6 +32,9 @@ pub struct ReportView {
     pub summary: Prose,
     /// Every contribution.
     pub items: Vec<ReportItemView>,
+    /// What was answered to the questions with options or a scale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<QuestionTally>,
     /// When it was published, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub published_at: Timestamp,
@@ -75,6 +80,9 @@ pub struct ConsultationRoundView {
     pub extension_reason: Option<Paragraph>,
     /// Whether staff see who contributed.
     pub disclosure: Disclosure,
+    /// Numbered questions, which nobody has to answer to contribute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<ConsultationQuestion>,
     /// Where it stands.
     pub status: RoundStatus,
     /// When it was published, in UTC.

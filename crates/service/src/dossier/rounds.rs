@@ -27,6 +27,7 @@ pub(super) fn consultation(
             closes: published.closes,
             extension_reason: None,
             disclosure: published.disclosure,
+            questions: published.questions,
             status: RoundStatus::Published,
             published_at: recorded.recorded_at,
             report: None,
@@ -58,7 +59,8 @@ pub(super) fn consultation(
                     })
                     .collect();
                 let published_at = recorded.recorded_at;
-                view.report = Some(ReportView { summary: report.summary, items, published_at });
+                let (summary, tallies) = (report.summary, report.tallies);
+                view.report = Some(ReportView { summary, items, tallies, published_at });
             }
         }
     })

@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, Responder};
 use calendar::{Moment, NewTerm, Term};
 use command::{Scope, Target};
 use dialogue::consultation::{
-    ConsultationRefusal, ConsultationRoundPublished, Disclosure, PublishConsultationRound,
-    ReportItem, RoundTheme,
+    ConsultationQuestion, ConsultationRefusal, ConsultationRoundPublished, ContributionFacts,
+    Disclosure, PublishConsultationReport, PublishConsultationRound, ReportItem, RoundTheme,
 };
 use dialogue::phase::RoundOfPhase;
 use dialogue::{
@@ -52,6 +52,10 @@ struct NewConsultationRound {
     closes: NewTerm,
     /// Whether staff see who contributed.
     disclosure: Disclosure,
+    /// Numbered questions about the themes, which nobody has to answer to contribute.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    questions: Vec<ConsultationQuestion>,
 }
 
 /// Publishes a consultation round in an open phase.
@@ -83,6 +87,7 @@ async fn publish_consultation_round(
         opens: new.opens.instant(),
         closes: new.closes.into(),
         disclosure: new.disclosure,
+        questions: new.questions,
     };
     let id = ConsultationRoundId::random();
     let outcome = app
@@ -274,36 +279,41 @@ async fn publish_consultation_report(
             Target::existing(*round),
             async |scope: &mut Scope<'_, Refusal>| {
                 check_round(scope, &staff, *round).await?;
-                let (items, missing) = gather(scope, &ids).await?;
+                let facts = gather(scope, &ids).await?;
                 let summary = summary.clone();
-                Ok(ConsultationRoundCommand::PublishReport { summary, items, missing })
+                let report = PublishConsultationReport { summary, facts };
+                Ok(ConsultationRoundCommand::PublishReport(report))
             },
         )
         .await?;
     Ok(Written::changed(&outcome))
 }
 
-/// What the report says of each contribution, and which have nothing to say yet.
+/// What the report says of each contribution, which have nothing to say yet, and what must not be
+/// said.
 async fn gather(
     scope: &mut Scope<'_, Refusal>,
     ids: &[ContributionId],
-) -> Result<(Vec<ReportItem>, Vec<ContributionId>), Refused> {
-    let (mut items, mut missing) = (vec![], vec![]);
+) -> Result<ContributionFacts, Refused> {
+    let mut facts = ContributionFacts::default();
     for id in ids {
         let contribution = scope.load::<Contribution>(*id).await?;
         if !contribution.counts() {
             continue;
         }
+        let content = &contribution.current()?.content;
+        facts.answers.extend_from_slice(&content.answers);
+        facts.sensitive.extend(content.sensitive_texts().into_iter().map(str::to_owned));
         match contribution.disposition() {
-            Some(given) => items.push(ReportItem {
+            Some(given) => facts.items.push(ReportItem {
                 contribution: *id,
-                theme: contribution.current()?.content.theme.clone(),
+                theme: content.theme.clone(),
                 wording: given.wording.clone(),
                 disposition: given.disposition,
                 reason: given.reason.clone(),
             }),
-            None => missing.push(*id),
+            None => facts.missing.push(*id),
         }
     }
-    Ok((items, missing))
+    Ok(facts)
 }

@@ -10,7 +10,8 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::consultation::{
-    ConsultationRefusal, ContributionDispositionGiven, Disposition, Track,
+    ArticleReaction, ConsultationAnswer, ConsultationRefusal, ContributionDispositionGiven,
+    ContributionPart, Disposition, Track,
 };
 use dialogue::{
     ConsultationRound, ConsultationRoundId, Contribution, ContributionCommand, ContributionId,
@@ -20,6 +21,7 @@ use files::Kind;
 use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
 use service::{OrganisationIdentity, Receipt, Tagged, Written, open, refusal_problem, send_file};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use vocabulary::{Paragraph, Prose, Slug};
 
@@ -101,6 +103,12 @@ struct ContributionDetail {
     reason: Option<Paragraph>,
     /// Files that support it.
     attachments: Vec<AttachmentView>,
+    /// Answers to the questions of the round.
+    answers: Vec<ConsultationAnswer>,
+    /// Reactions to articles of draft documents.
+    reactions: Vec<ArticleReaction>,
+    /// The parts that are sensitive in competition: they come in no report.
+    sensitive: BTreeSet<ContributionPart>,
     /// Who contributed.
     #[serde(skip_serializing_if = "Option::is_none")]
     contributor: Option<OrganisationIdentity>,
@@ -156,6 +164,9 @@ async fn get_contribution(
         proposal: view.proposal,
         reason: view.reason,
         attachments: view.attachments,
+        answers: view.answers,
+        reactions: view.reactions,
+        sensitive: view.sensitive,
         contributor,
         disposition: view.disposition,
     };

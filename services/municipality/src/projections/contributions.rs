@@ -1,7 +1,9 @@
 //! Contributions as staff see them: what was submitted, and by whom only when the round's plan
 //! says so. When it was submitted is not kept: an order in time would lead back to who it was.
 
-use dialogue::consultation::{ContributionContent, Disposition, Track};
+use dialogue::consultation::{
+    ArticleReaction, ConsultationAnswer, ContributionContent, ContributionPart, Disposition, Track,
+};
 use dialogue::{
     AnyEvent, ConsultationRoundId, ContributionEvent, ContributionId, ProviderId, Sealed,
 };
@@ -9,6 +11,7 @@ use dialogue::{ProviderEvent, TrajectoryId};
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use vocabulary::{FileName, MediaType, Paragraph, Prose, Slug};
 
@@ -65,6 +68,15 @@ pub(crate) struct ContributionView {
     pub(crate) reason: Option<Paragraph>,
     /// Files that support it.
     pub(crate) attachments: Vec<AttachmentView>,
+    /// Answers to the questions of the round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) answers: Vec<ConsultationAnswer>,
+    /// Reactions to articles of draft documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) reactions: Vec<ArticleReaction>,
+    /// The parts that are sensitive in competition: they come in no report.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) sensitive: BTreeSet<ContributionPart>,
     /// Who contributed, in a round whose plan lets staff see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) contributor: Option<ContributorView>,
@@ -91,7 +103,7 @@ impl Projection<AnyEvent> for Contributions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -208,6 +220,9 @@ fn view(content: ContributionContent, disclosed: bool) -> ContributionView {
         proposal: content.proposal,
         reason: content.reason,
         attachments,
+        answers: content.answers,
+        reactions: content.reactions,
+        sensitive: content.sensitive,
         contributor: None,
         disposition: None,
     }

@@ -13,6 +13,7 @@ use dialogue::{
 use event_log::{Actor, Digest, EventLog, Position, Request};
 use proof::load::Measured;
 use proof::round::TEXT;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -71,13 +72,16 @@ async fn submit(
         proposal: None,
         reason: None,
         attachments: vec![],
+        answers: vec![],
+        reactions: vec![],
+        sensitive: BTreeSet::new(),
     };
     let target = Target::new(ContributionId::random());
     let prepare = async |scope: &mut Scope<'_, Refusal>| {
         scope.glance::<Provider>(provider).await?.profile()?;
         let state = scope.load::<ConsultationRound>(round).await?;
         let admission = state.admission()?;
-        state.check_theme(&content.theme)?;
+        state.faults_of(&content)?.check().map_err(Refusal::from)?;
         scope.not_before(admission.opens);
         scope.not_after(admission.closes);
         let content = content.clone();

@@ -1,5 +1,6 @@
 //! One's own contributions: kept as a draft, submitted, replaced until the closing, withdrawn.
 
+use super::contribution_input::{ContributionInput, checked, content};
 use super::{Caller, check_registered, within};
 use crate::projections::contributions::OwnContribution;
 use crate::projections::own::{self, Table};
@@ -7,9 +8,7 @@ use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
-use dialogue::consultation::{
-    ConsultationRefusal, ContributionContent, ContributionDrafted, ContributionSubmitted, Track,
-};
+use dialogue::consultation::{ConsultationRefusal, ContributionDrafted, ContributionSubmitted};
 use dialogue::{
     ConsultationRound, ConsultationRoundId, Contribution, ContributionCommand, ContributionId,
     Refusal,
@@ -18,11 +17,8 @@ use http::{
     Body, Conditions, List, NoBody, Operations, PageQuery, Problem, QueryReader, ThingQuery,
 };
 use serde::Deserialize;
-use service::{
-    FileInput, Receipt, Refused, Tagged, Written, file_references, refusal_problem, send_file,
-};
+use service::{Receipt, Refused, Tagged, Written, refusal_problem, send_file};
 use utoipa::ToSchema;
-use vocabulary::{Paragraph, Prose, Slug};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -33,29 +29,6 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_replace_contribution, replace_contribution)
         .with(__path_submit_contribution, submit_contribution)
         .with(__path_withdraw_contribution, withdraw_contribution)
-}
-
-/// What one contributes.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ContributionInput {
-    /// The theme of the round.
-    theme: Slug,
-    /// For what it is meant: this purchase, when absent.
-    #[serde(default)]
-    track: Track,
-    /// The contribution itself.
-    text: Prose,
-    /// A proposal for the text of a document.
-    #[serde(default)]
-    proposal: Option<Prose>,
-    /// Why the proposal is better.
-    #[serde(default)]
-    reason: Option<Paragraph>,
-    /// Files that support it, handed in before.
-    #[serde(default)]
-    #[schema(max_items = 20)]
-    attachments: Vec<FileInput>,
 }
 
 /// What becomes of a new contribution.
@@ -76,19 +49,6 @@ struct NewContribution {
     status: NewStatus,
     /// What one contributes.
     contribution: ContributionInput,
-}
-
-fn content(
-    app: &App,
-    call: &Caller,
-    input: ContributionInput,
-    at: &str,
-) -> Result<ContributionContent, Problem> {
-    let ContributionInput { theme, track, text, proposal, reason, attachments } = input;
-    let owner = call.caller.organisation.id.to_string();
-    let at = format!("{at}/attachments");
-    let attachments = file_references(&app.shared, &owner, attachments, &at)?;
-    Ok(ContributionContent { theme, track, text, proposal, reason, attachments })
 }
 
 /// Contributes to a consultation round: at once, or as a draft.
@@ -118,10 +78,7 @@ async fn create_contribution(
                 check_registered(scope, &call).await?;
                 let state = scope.load::<ConsultationRound>(round).await?;
                 let admission = state.admission()?;
-                state
-                    .check_theme(&content.theme)
-                    .map_err(|refusal| below(refusal, "/contribution"))?;
-                let content = content.clone();
+                let content = checked(scope, &state, content.clone(), "/contribution").await?;
                 Ok(match status {
                     NewStatus::Draft => {
                         scope.not_after(admission.closes);
@@ -137,20 +94,6 @@ async fn create_contribution(
         )
         .await?;
     Ok(Written::created(&outcome, |id| format!("{BASE}/contributions/{id}")))
-}
-
-/// A fault in something that stands deeper in this request.
-fn below(refusal: Refusal, at: &str) -> Refusal {
-    match refusal {
-        Refusal::Invalid(faults) => {
-            let mut deeper = vocabulary::Faults::none();
-            for fault in faults.into_vec() {
-                deeper.add(format!("{at}{}", fault.field), fault.detail);
-            }
-            Refusal::Invalid(deeper)
-        }
-        other => other,
-    }
 }
 
 /// A page of one's own contributions.
@@ -275,12 +218,13 @@ impl Change<'_> {
                 Target::existing(self.id),
                 async |scope: &mut Scope<'_, Refusal>| {
                     self.admit(scope).await?;
-                    if let ContributionCommand::Replace(content) = &command {
-                        let round = scope.glance::<Contribution>(self.id).await?.current()?.round;
-                        let round = scope.glance::<ConsultationRound>(round).await?;
-                        round.check_theme(&content.theme)?;
-                    }
-                    Ok(command.clone())
+                    let ContributionCommand::Replace(content) = &command else {
+                        return Ok(command.clone());
+                    };
+                    let round = scope.glance::<Contribution>(self.id).await?.current()?.round;
+                    let round = scope.glance::<ConsultationRound>(round).await?;
+                    let content = checked(scope, &round, content.clone(), "").await?;
+                    Ok(ContributionCommand::Replace(content))
                 },
             )
             .await?;

@@ -1,6 +1,7 @@
 //! The operations of the providers.
 
 mod awards;
+mod contribution_input;
 mod contributions;
 mod dossier;
 mod files;

@@ -7,7 +7,9 @@ use crate::projections::profiles::ProfileRow;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
-use dialogue::party::{CareDomain, OrganisationSize, PartyRefusal, ProviderProfile};
+use dialogue::party::{
+    CareDomain, Certificate, OrganisationSize, PartyRefusal, ProfessionalRegister, ProviderProfile,
+};
 use dialogue::{Provider, ProviderCommand, Refusal};
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
@@ -44,10 +46,20 @@ struct NewOrganisation {
     /// The municipalities in which it works.
     #[schema(max_items = 400)]
     municipalities: BTreeSet<MunicipalityCode>,
+    /// The registers in which its professionals stand.
+    #[serde(default)]
+    registers: BTreeSet<ProfessionalRegister>,
+    /// The certificates that it holds.
+    #[serde(default)]
+    certificates: BTreeSet<Certificate>,
+    /// Whether it is a civic initiative.
+    #[serde(default)]
+    civic_initiative: bool,
 }
 
 /// One's own organisation.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 struct Organisation {
     /// Name and numbers; absent when erased.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +73,12 @@ struct Organisation {
     domains: BTreeSet<CareDomain>,
     /// The municipalities in which it works.
     municipalities: BTreeSet<MunicipalityCode>,
+    /// The registers in which its professionals stand.
+    registers: BTreeSet<ProfessionalRegister>,
+    /// The certificates that it holds.
+    certificates: BTreeSet<Certificate>,
+    /// Whether it is a civic initiative.
+    civic_initiative: bool,
 }
 
 /// Shows one's own organisation.
@@ -95,6 +113,9 @@ async fn get_organisation(
         size: profile.size,
         domains: profile.domains,
         municipalities: profile.municipalities,
+        registers: profile.registers,
+        certificates: profile.certificates,
+        civic_initiative: profile.civic_initiative,
     };
     Ok(Tagged { content, version })
 }
@@ -122,6 +143,9 @@ async fn register_organisation(
         size: new.size,
         domains: new.domains,
         municipalities: new.municipalities,
+        registers: new.registers,
+        certificates: new.certificates,
+        civic_initiative: new.civic_initiative,
     };
     let outcome = app
         .shared
