@@ -52,6 +52,7 @@ GET  /trajectories/{trajectory}                                     B A C H R
 POST /trajectories/{trajectory}/advice-requests                     B . . . .
 GET  /trajectories/{trajectory}/advices                             B A C . R
 GET  /trajectories/{trajectory}/clarification-notes/{number}        B A C H R
+PUT  /trajectories/{trajectory}/council-terms                       B . . . .
 POST /trajectories/{trajectory}/documents                           B . . . .
 POST /trajectories/{trajectory}/documents/{document}/versions       B . . . .
 GET  /trajectories/{trajectory}/evaluations                         B A . . .
@@ -59,6 +60,7 @@ POST /trajectories/{trajectory}/evaluations                         B . . . .
 POST /trajectories/{trajectory}/following                           B A C H R
 PUT  /trajectories/{trajectory}/instrument                          B . . . .
 POST /trajectories/{trajectory}/lots                                B . . . .
+POST /trajectories/{trajectory}/notices                             B . . . .
 GET  /trajectories/{trajectory}/objections                          . . . H .
 GET  /trajectories/{trajectory}/phases/{phase}                      B A C H R
 POST /trajectories/{trajectory}/phases/{phase}/closing              B . . . .
@@ -68,6 +70,8 @@ POST /trajectories/{trajectory}/phases/{phase}/opening              B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/question-rounds      B . . . .
 PUT  /trajectories/{trajectory}/planning                            B . . . .
 PUT  /trajectories/{trajectory}/principles                          B . . . .
+PUT  /trajectories/{trajectory}/tender-closing                      B . . . .
+POST /trajectories/{trajectory}/tender-closing/extension            B . . . .
 PUT  /trajectories/{trajectory}/terms                               B . . . .
 POST /trajectories/{trajectory}/unfollowing                         B A C H R
 GET  /work-list                                                     B A C . R
@@ -134,6 +138,11 @@ GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
 GET  /trajectories/{trajectory}/clarification-notes/{number}
+GET  /trajectories/{trajectory}/consolidated-note
+GET  /trajectories/{trajectory}/consolidated-note/export
+GET  /trajectories/{trajectory}/deadlines
+GET  /trajectories/{trajectory}/deadlines/{deadline}
+GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline

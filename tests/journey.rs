@@ -124,9 +124,8 @@ fn plain(value: Value, labels: &BTreeMap<String, String>) -> Value {
         Value::Object(fields) => {
             let fields = fields.into_iter().map(|(key, value)| {
                 let value = match key.as_str() {
-                    "at" | "local" | "clock" | "opens" | "hash" | "daysLeft" | "sha256" => {
-                        Value::Null
-                    }
+                    "at" | "local" | "inWords" | "clock" | "opens" | "hash" | "daysLeft"
+                    | "sha256" => Value::Null,
                     key if key.ends_with("At") => Value::Null,
                     _ => plain(value, labels),
                 };

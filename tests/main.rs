@@ -21,6 +21,7 @@ mod kills;
 mod leaks;
 mod log_tools;
 mod market;
+mod notes;
 mod processes;
 mod replicas;
 mod rolling;

@@ -133,8 +133,9 @@ fn tells_nothing(schema: &Value, name: &str) -> bool {
         || schema["type"] == "integer"
         || schema["enum"].is_array()
         || schema["format"] == "date-time"
-        // A fingerprint of a file, a place in a list that we gave out ourselves, and a rule of law.
-        || matches!(name, "sha256" | "cursor" | "rule")
+        // A fingerprint of a file, a place in a list that we gave out ourselves, a rule of law, and
+        // a term in the record.
+        || matches!(name, "sha256" | "cursor" | "rule" | "deadline")
 }
 
 fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {

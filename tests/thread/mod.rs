@@ -112,6 +112,7 @@ impl Thread {
             ("evaluation", all(&[&self.evaluation])),
             ("number", all(&["1", "2"])),
             ("rule", all(&["clarification-note"])),
+            ("deadline", all(&["tender-closing", "clarification-note", "milestone-1"])),
         ])
     }
 

@@ -4,7 +4,7 @@ use crate::count::DeadlineStep;
 use crate::dutch::{local, until_in_words};
 use crate::profile::TermProfileVersion;
 use crate::rule::TermRule;
-use crate::term::Term;
+use crate::term::{FollowedRule, Term};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,16 @@ impl Deadline {
 
 impl From<&Deadline> for Term {
     fn from(deadline: &Deadline) -> Self {
-        Self { at: deadline.at, local: deadline.local, ground: deadline.rule.ground.clone() }
+        Self {
+            at: deadline.at,
+            local: deadline.local,
+            ground: deadline.rule.ground.clone(),
+            rule: Some(FollowedRule {
+                id: deadline.rule.id.clone(),
+                event: deadline.event,
+                profile: deadline.profile.clone(),
+                departs: None,
+            }),
+        }
     }
 }

@@ -14,6 +14,7 @@ mod compute;
 mod count;
 mod deadline;
 mod dutch;
+mod follow;
 mod holidays;
 mod moment;
 mod note;
@@ -28,6 +29,7 @@ pub use choice::{ChosenTerms, EffectiveRule, EffectiveTerms, RuleOverride};
 pub use count::DeadlineStep;
 pub use deadline::{Deadline, DeadlineReading, Overridden, ReadingKind};
 pub use dutch::{amsterdam, date_in_words, day_in_words, local, moment_in_words, until_in_words};
+pub use follow::TermExplanation;
 pub use holidays::{DecreedDay, Holiday, Holidays, easter};
 pub use moment::Moment;
 pub use note::{NewClosing, NoteTiming, NoteVerdict};
@@ -36,7 +38,7 @@ pub use rule::{
     DayOfYear, Direction, EndRule, GeneralTermsAct, Purpose, Recess, StartRule, TermKind, TermRule,
     Unit, WhenMissed,
 };
-pub use term::{GroundKind, LegalGround, NewTerm, Term};
+pub use term::{FollowedRule, GroundKind, LegalGround, NewTerm, RuleToFollow, Term};
 
 /// The time zone in which Dutch terms run.
 pub const ZONE: &str = "Europe/Amsterdam";

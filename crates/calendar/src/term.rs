@@ -2,11 +2,12 @@
 
 use crate::dutch::local;
 use crate::moment::Moment;
+use crate::profile::TermProfileVersion;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::Title;
+use vocabulary::{Paragraph, Slug, Title};
 
 /// Where a term comes from. The same number of days can bind differently: a statutory term
 /// moves over a weekend, a term from the tender documents need not.
@@ -49,6 +50,19 @@ pub struct LegalGround {
     pub source: Title,
 }
 
+/// The rule that a term is meant to follow. The term is held against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleToFollow {
+    /// The name of the rule in the profile that holds.
+    pub id: Slug,
+    /// The event from which is counted, or back from which.
+    pub event: Moment,
+    /// Why the term departs from what the rule gives; needed when it does.
+    #[serde(default)]
+    pub departs: Option<Paragraph>,
+}
+
 /// A term as it is set: until when, and on what ground.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +71,25 @@ pub struct NewTerm {
     pub at: Moment,
     /// The ground of the term.
     pub ground: LegalGround,
+    /// The rule that it follows, when it follows one.
+    #[serde(default)]
+    pub rule: Option<RuleToFollow>,
+}
+
+/// The rule that a term follows, as it was set: enough to compute the term again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FollowedRule {
+    /// The name of the rule.
+    pub id: Slug,
+    /// The event from which is counted, or back from which, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub event: Timestamp,
+    /// The profile in the version that held when the term was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<TermProfileVersion>,
+    /// Why the term departs from what the rule gives, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departs: Option<Paragraph>,
 }
 
 /// A term as it was set. The wall-clock time is kept beside the instant, so that a later change
@@ -71,12 +104,22 @@ pub struct Term {
     pub local: DateTime,
     /// The ground of the term.
     pub ground: LegalGround,
+    /// The rule that it follows, when it follows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<FollowedRule>,
 }
 
 impl From<NewTerm> for Term {
+    /// The term as it was given. Whether it keeps to its rule, `EffectiveTerms::follow` finds out.
     fn from(new: NewTerm) -> Self {
         let at = new.at.instant();
-        Self { at, local: local(at), ground: new.ground }
+        let rule = new.rule.map(|rule| FollowedRule {
+            id: rule.id,
+            event: rule.event.instant(),
+            profile: None,
+            departs: rule.departs,
+        });
+        Self { at, local: local(at), ground: new.ground, rule }
     }
 }
 
@@ -125,7 +168,7 @@ mod tests {
     fn the_instant_itself_is_in_time() {
         let at: Timestamp = "2026-06-04T10:00:00Z".parse().unwrap();
         let ground = LegalGround { kind: GroundKind::Law, source: "Aw 2012".parse().unwrap() };
-        let term = Term { at, local: local(at), ground };
+        let term = Term { at, local: local(at), ground, rule: None };
         assert!(term.allows(at));
         assert!(!term.allows("2026-06-04T10:00:00.000001Z".parse().unwrap()));
     }

@@ -8,6 +8,7 @@ mod admission;
 pub mod advice;
 pub mod consultation;
 mod decider;
+pub mod discretion;
 pub mod enquiry;
 pub mod evaluation;
 pub mod events;

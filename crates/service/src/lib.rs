@@ -16,10 +16,10 @@ mod writing;
 
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use dossier::{
-    AdviceView, AwardView, ConsultationRoundView, DocumentVersionView, DocumentView, Dossier,
-    InstrumentView, NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView, PlaceView,
-    PublishedDossier, QuestionRoundView, RecommendationView, ReportItemView, ReportView,
-    RoundStatus, TrajectorySummary, TrajectoryView,
+    AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
+    DocumentView, Dossier, InstrumentView, NoteItemView, NoteSummary, NoteView, PhaseStatus,
+    PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView, ReportItemView,
+    ReportView, RoundStatus, TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use reading::{Model, Tagged, decode};

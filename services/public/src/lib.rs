@@ -4,6 +4,9 @@
 
 mod api;
 mod app;
+mod changes;
+mod consolidated;
+mod deadlines;
 mod pages;
 
 pub use app::{App, BASE, PublicService, openapi};

@@ -6,8 +6,9 @@ mod refusal;
 mod round;
 
 pub use note::{
-    Announcement, ClarificationNote, ClarificationNoteCommand, ClarificationNoteEvent,
-    ClarificationNotePublished, Erratum, NoteItem, PublishClarificationNote, arrange,
+    Announcement, AnswerOrigin, ClarificationNote, ClarificationNoteCommand,
+    ClarificationNoteEvent, ClarificationNotePublished, Erratum, LateNote, NoteItem,
+    PublishClarificationNote, arrange,
 };
 pub use question::{
     AnswerDraft, Question, QuestionAnswerApproved, QuestionAnswerDrafted, QuestionAnswerReturned,

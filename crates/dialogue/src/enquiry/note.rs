@@ -5,10 +5,13 @@
 
 use super::EnquiryRefusal;
 use crate::decider::{Decider, aggregate};
+use crate::discretion::{AcceptedFinding, NoteFinding};
 use crate::events::events;
 use crate::{
     DocumentReference, QuestionId, QuestionRoundId, Reference, Refusal, Trajectory, TrajectoryId,
 };
+use calendar::{NoteTiming, NoteVerdict};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Title, Whole};
@@ -29,6 +32,42 @@ pub struct NoteItem {
     /// The version of a document in which the answer has been worked in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<DocumentReference>,
+    /// The note in another trajectory from which the answer was taken over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<AnswerOrigin>,
+}
+
+/// An answer in a note of another trajectory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerOrigin {
+    /// The trajectory.
+    pub trajectory: TrajectoryId,
+    /// The number of the note.
+    #[schema(example = 1)]
+    pub note: Whole,
+    /// The number of the question in it.
+    #[schema(example = 1)]
+    pub item: Whole,
+}
+
+/// Why a note is published though it comes late for the closing of tenders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LateNote {
+    /// The closing of tenders, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub closing: Timestamp,
+    /// Until when the note could come, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub limit: Timestamp,
+    /// Whether that is certain, or disputed.
+    pub verdict: NoteVerdict,
+    /// The closing that was advised, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub advised: Option<Timestamp>,
+    /// Why it is published all the same, without moving the closing.
+    pub reason: Paragraph,
 }
 
 /// Something that the municipality tells of its own accord (mededeling).
@@ -76,6 +115,12 @@ pub struct ClarificationNotePublished {
     pub errata: Vec<Erratum>,
     /// Whether every question of the round is answered now.
     pub concludes: bool,
+    /// Why it comes late for the closing of tenders, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<LateNote>,
+    /// What looked as if it told who asked, and why it may stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<AcceptedFinding>,
 }
 
 events! {
@@ -94,6 +139,10 @@ pub struct PublishClarificationNote {
     pub earlier: Vec<u32>,
     /// Questions of the round that the note would leave without an answer: likewise facts.
     pub unanswered: Vec<QuestionId>,
+    /// Whether it comes in time for the closing of tenders, when that was set: likewise.
+    pub timing: Option<NoteTiming>,
+    /// What in it looks as if it tells who asked: likewise.
+    pub findings: Vec<NoteFinding>,
 }
 
 /// What can be asked of a clarification note.
@@ -186,6 +235,26 @@ fn check_errata(errata: &[Erratum], earlier: &[u32], faults: &mut Faults) {
     }
 }
 
+/// A note that comes late needs another closing, or a reason.
+fn in_time(timing: Option<&NoteTiming>, late: Option<&LateNote>) -> Result<(), Refusal> {
+    match timing {
+        Some(timing) if timing.verdict != NoteVerdict::InTime && late.is_none() => {
+            let advice = timing.advice.as_ref();
+            let advice = advice.map(|it| format!("Geadviseerde sluiting: {}.", it.in_words));
+            let reasons = timing.reasons.iter().cloned().chain(advice);
+            Err(EnquiryRefusal::NoteLate(reasons.collect::<Vec<_>>().join(" ")).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What looks as if it tells who asked is changed, or named with a reason.
+fn accepted(findings: &[NoteFinding], accepted: &[AcceptedFinding]) -> Result<(), Refusal> {
+    let open = findings.iter().filter(|finding| !accepted.iter().any(|it| it.is_about(finding)));
+    let open: Vec<_> = open.cloned().collect();
+    if open.is_empty() { Ok(()) } else { Err(EnquiryRefusal::Telling(open).into()) }
+}
+
 impl Decider for ClarificationNote {
     const CATEGORY: &'static str = "clarification-note";
     type Command = ClarificationNoteCommand;
@@ -195,7 +264,7 @@ impl Decider for ClarificationNote {
         &self,
         ClarificationNoteCommand::Publish(new): ClarificationNoteCommand,
     ) -> Result<Vec<ClarificationNoteEvent>, Refusal> {
-        let PublishClarificationNote { mut note, earlier, unanswered } = *new;
+        let PublishClarificationNote { mut note, earlier, unanswered, timing, findings } = *new;
         for (number, item) in (1..).zip(&mut note.items) {
             item.number = number;
         }
@@ -221,6 +290,8 @@ impl Decider for ClarificationNote {
         );
         check_errata(&note.errata, &earlier, &mut faults);
         faults.check()?;
+        in_time(timing.as_ref(), note.late.as_ref())?;
+        accepted(&findings, &note.accepted)?;
         if note.concludes && !unanswered.is_empty() {
             return Err(EnquiryRefusal::Unanswered(unanswered).into());
         }

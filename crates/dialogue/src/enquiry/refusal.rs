@@ -1,7 +1,9 @@
 //! Why something about questions and their answers is refused.
 
 use crate::QuestionId;
+use crate::discretion::NoteFinding;
 use crate::refusal::Told;
+use vocabulary::Faults;
 
 /// Why something about a question round, a question or a clarification note is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,10 @@ pub enum EnquiryRefusal {
     NoteUnknown,
     /// The note was published before, with another content.
     NoteExists,
+    /// The note comes late for the closing of tenders: why, and what is advised.
+    NoteLate(String),
+    /// Texts that look as if they tell who asked.
+    Telling(Vec<NoteFinding>),
 }
 
 impl EnquiryRefusal {
@@ -98,11 +104,38 @@ impl EnquiryRefusal {
                     if questions.len() == 1 { "vraag heeft" } else { "vragen hebben" },
                 ),
             ),
+            Self::NoteUnknown | Self::NoteExists | Self::NoteLate(_) | Self::Telling(_) => {
+                self.about_a_note()
+            }
+        }
+    }
+
+    fn about_a_note(&self) -> Told {
+        match self {
             Self::NoteUnknown => Told::unknown(
                 "clarification-note-unknown",
                 "Deze nota van inlichtingen bestaat niet.",
             ),
-            Self::NoteExists => Told::state(
+            Self::NoteLate(why) => Told::state(
+                "clarification-note-late",
+                format!(
+                    "Deze nota komt te laat voor de sluiting van de inschrijving. {why} Verplaats \
+                     de sluiting voor iedereen, of geef een reden om toch te publiceren."
+                ),
+            ),
+            Self::Telling(findings) => {
+                let mut faults = Faults::none();
+                for finding in findings {
+                    faults.add(finding.field(), finding.in_words());
+                }
+                Told::state(
+                    "note-may-tell-who-asked",
+                    "In deze nota staat tekst waaraan een aanbieder te herkennen kan zijn. Pas de \
+                     tekst aan, of noem wat mag blijven staan, met een reden.",
+                )
+                .with(&faults)
+            }
+            _ => Told::state(
                 "clarification-note-exists",
                 "Deze nota van inlichtingen is al gepubliceerd met een andere inhoud.",
             ),

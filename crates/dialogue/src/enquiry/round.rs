@@ -73,7 +73,7 @@ events! {
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
 pub enum QuestionRoundCommand {
     Publish(Box<QuestionRoundPublished>),
-    Extend(QuestionRoundExtended),
+    Extend(Box<QuestionRoundExtended>),
     Close,
     Conclude { note: u32 },
 }
@@ -181,7 +181,7 @@ impl Decider for QuestionRound {
     fn decide(&self, command: QuestionRoundCommand) -> Result<Vec<QuestionRoundEvent>, Refusal> {
         match command {
             QuestionRoundCommand::Publish(round) => self.publish(*round),
-            QuestionRoundCommand::Extend(extended) => self.extend(extended),
+            QuestionRoundCommand::Extend(extended) => self.extend(*extended),
             QuestionRoundCommand::Close if self.closed => Ok(vec![]),
             QuestionRoundCommand::Close => {
                 self.published()?;

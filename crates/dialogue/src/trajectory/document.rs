@@ -3,7 +3,7 @@
 use crate::DocumentId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::{FileName, Label, MediaType, Sha256, Title, Whole};
+use vocabulary::{FileName, Label, MediaType, Prose, Sha256, Title, Whole};
 
 /// What kind of document it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -56,6 +56,9 @@ pub struct Section {
     pub number: Label,
     /// Its heading.
     pub title: Title,
+    /// What it says, so that a later version can be held beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Prose>,
 }
 
 /// A place in a version of a document.

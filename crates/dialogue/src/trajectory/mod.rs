@@ -2,18 +2,28 @@
 //!
 //! The names of the events are the storage format: they never change.
 
+mod closing;
 mod document;
+mod notice;
 mod profile;
+mod publication;
 mod refusal;
 
+pub use closing::{
+    AdvisedClosing, TrajectoryCouncilTermsChosen, TrajectoryTenderClosingMoved,
+    TrajectoryTenderClosingSet,
+};
 pub use document::{DocumentKind, DocumentReference, FileReference, Reference, Section};
+pub use notice::{NoticeKind, TrajectoryNoticeLinked};
 pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Principle, Profile};
+pub use publication::PublishDocument;
 pub use refusal::TrajectoryRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::{DocumentId, Refusal};
-use calendar::ChosenTerms;
+use calendar::{ChosenTerms, Term};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -99,24 +109,11 @@ events! {
         TrajectoryPrinciplesRecorded v 1,
         TrajectoryPlanned v 1,
         TrajectoryDocumentPublished v 1,
+        TrajectoryTenderClosingSet v 1,
+        TrajectoryTenderClosingMoved v 1,
+        TrajectoryCouncilTermsChosen v 1,
+        TrajectoryNoticeLinked v 1,
     }
-}
-
-/// A document that is to be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishDocument {
-    /// The document: a new name makes a new document.
-    pub document: DocumentId,
-    /// What kind of document.
-    pub kind: DocumentKind,
-    /// What it is called.
-    pub title: Title,
-    /// The file.
-    pub file: FileReference,
-    /// The sections to which a question can refer.
-    pub sections: Vec<Section>,
-    /// What changed since the version before; needed from the second version on.
-    pub change: Option<Paragraph>,
 }
 
 /// What can be asked of a trajectory.
@@ -125,11 +122,27 @@ pub struct PublishDocument {
 pub enum TrajectoryCommand {
     Open(Profile),
     AddLot(Lot),
-    ChooseInstrument { instrument: Instrument, reason: Prose },
+    ChooseInstrument {
+        instrument: Instrument,
+        reason: Prose,
+    },
     ChooseTerms(ChosenTerms),
     RecordPrinciples(Vec<Principle>),
     Plan(Vec<Milestone>),
     PublishDocument(PublishDocument),
+    SetTenderClosing(TrajectoryTenderClosingSet),
+    /// `published` is when the note is published that the closing moves for, if it does.
+    MoveTenderClosing {
+        closing: Term,
+        reason: Paragraph,
+        published: Option<Timestamp>,
+    },
+    ChooseCouncilTerms(TrajectoryCouncilTermsChosen),
+    /// `notes` is how many clarification notes there are: a fact from other streams.
+    LinkNotice {
+        notice: TrajectoryNoticeLinked,
+        notes: u32,
+    },
 }
 
 /// A document with its versions, oldest first.
@@ -149,6 +162,9 @@ pub struct Trajectory {
     planning: (u32, Vec<Milestone>),
     documents: BTreeMap<DocumentId, Document>,
     document_order: Vec<DocumentId>,
+    closing: Option<closing::TenderClosing>,
+    council_terms: BTreeMap<CouncilCode, ChosenTerms>,
+    notices: Vec<TrajectoryNoticeLinked>,
 }
 
 impl Trajectory {
@@ -182,69 +198,6 @@ impl Trajectory {
         self.lots.contains_key(&number.get())
     }
 
-    /// A version of a document.
-    #[must_use]
-    pub fn document(
-        &self,
-        document: DocumentId,
-        version: u32,
-    ) -> Option<&TrajectoryDocumentPublished> {
-        let place = usize::try_from(version).ok()?.checked_sub(1)?;
-        self.documents.get(&document)?.versions.get(place)
-    }
-
-    /// The place of a document in the order of first publication.
-    #[must_use]
-    pub fn place_of(&self, document: DocumentId) -> Option<usize> {
-        self.document_order.iter().position(|known| *known == document)
-    }
-
-    /// The place of a section in the list of its document, when it is in that list.
-    #[must_use]
-    pub fn place_of_section(&self, at: &DocumentReference) -> Option<usize> {
-        let number = at.section.as_ref()?;
-        let document = self.document(at.document, at.version.get())?;
-        document.sections.iter().position(|section| section.number == *number)
-    }
-
-    /// What is wrong with a reference into this trajectory, and whether the section is known.
-    ///
-    /// # Errors
-    /// The faults, under the field `at`.
-    pub fn check_reference(&self, reference: &Reference, at: &str) -> Result<bool, Faults> {
-        let mut faults = Faults::none();
-        let mut section_known = true;
-        if let Some(lot) = reference.lot {
-            faults.unless(
-                self.has_lot(lot),
-                format!("{at}/lot"),
-                format!("Dit traject heeft geen perceel {}.", lot.get()),
-            );
-        }
-        if let Some(to) = &reference.document {
-            match (
-                self.documents.contains_key(&to.document),
-                self.document(to.document, to.version.get()),
-            ) {
-                (false, _) => faults.add(
-                    format!("{at}/document/document"),
-                    "Dit document hoort niet bij dit traject. Laat het document weg voor een \
-                     algemene vraag.",
-                ),
-                (true, None) => faults.add(
-                    format!("{at}/document/version"),
-                    "Deze versie van het document bestaat niet.",
-                ),
-                (true, Some(document)) => {
-                    section_known = to.section.as_ref().is_none_or(|number| {
-                        document.sections.iter().any(|section| section.number == *number)
-                    });
-                }
-            }
-        }
-        faults.check().map(|()| section_known)
-    }
-
     fn add_lot(&self, lot: Lot) -> Result<Vec<TrajectoryEvent>, Refusal> {
         match self.lots.get(&lot.number.get()) {
             Some(same) if *same == lot => Ok(vec![]),
@@ -275,40 +228,6 @@ impl Trajectory {
             return Ok(vec![]);
         }
         Ok(vec![TrajectoryPrinciplesRecorded { version: version + 1, principles }.into()])
-    }
-
-    fn publish_document(&self, new: PublishDocument) -> Result<Vec<TrajectoryEvent>, Refusal> {
-        let last = self.documents.get(&new.document).and_then(|document| document.versions.last());
-        let next = TrajectoryDocumentPublished {
-            document: new.document,
-            version: last.map_or(1, |last| last.version + 1),
-            kind: new.kind,
-            title: new.title,
-            file: new.file,
-            sections: new.sections,
-            change: new.change,
-        };
-        let mut faults = Faults::none();
-        if let Some(last) = last {
-            if *last == (TrajectoryDocumentPublished { version: last.version, ..next.clone() }) {
-                return Ok(vec![]);
-            }
-            faults.unless(
-                next.change.is_some(),
-                "/change",
-                "Vertel bij een nieuwe versie wat er is veranderd en waarom.",
-            );
-        }
-        let mut numbers = BTreeSet::new();
-        for (place, section) in next.sections.iter().enumerate() {
-            faults.unless(
-                numbers.insert(&section.number),
-                format!("/sections/{place}/number"),
-                "Deze paragraaf staat twee keer in de lijst.",
-            );
-        }
-        faults.check()?;
-        Ok(vec![next.into()])
     }
 }
 
@@ -346,12 +265,19 @@ impl Decider for Trajectory {
             TrajectoryCommand::RecordPrinciples(principles) => self.record_principles(principles),
             TrajectoryCommand::Plan(milestones) => {
                 let (version, current) = &self.planning;
+                let milestones = self.follow_all(milestones)?;
                 if *current == milestones {
                     return Ok(vec![]);
                 }
                 Ok(vec![TrajectoryPlanned { version: version + 1, milestones }.into()])
             }
             TrajectoryCommand::PublishDocument(new) => self.publish_document(new),
+            TrajectoryCommand::SetTenderClosing(set) => self.set_tender_closing(set),
+            TrajectoryCommand::MoveTenderClosing { closing, reason, published } => {
+                self.move_tender_closing(closing, reason, published)
+            }
+            TrajectoryCommand::ChooseCouncilTerms(chosen) => self.choose_council_terms(chosen),
+            TrajectoryCommand::LinkNotice { notice, notes } => self.link_notice(notice, notes),
         }
     }
 
@@ -378,6 +304,16 @@ impl Decider for Trajectory {
                 }
                 document.versions.push(published);
             }
+            TrajectoryEvent::TrajectoryTenderClosingSet(set) => self.closing = Some(set.into()),
+            TrajectoryEvent::TrajectoryTenderClosingMoved(moved) => {
+                if let Some(closing) = &mut self.closing {
+                    closing.move_to(moved);
+                }
+            }
+            TrajectoryEvent::TrajectoryCouncilTermsChosen(chosen) => {
+                self.council_terms.insert(chosen.council, chosen.terms);
+            }
+            TrajectoryEvent::TrajectoryNoticeLinked(linked) => self.notices.push(linked),
         }
     }
 }

@@ -16,6 +16,10 @@ pub enum TrajectoryRefusal {
     },
     /// No rules for terms were chosen.
     TermsNotChosen,
+    /// It was set when tenders close, and that is moved, not set again.
+    TenderClosingSet,
+    /// It was not set when tenders close.
+    TenderClosingNotSet,
 }
 
 impl TrajectoryRefusal {
@@ -28,6 +32,14 @@ impl TrajectoryRefusal {
             Self::TermsNotChosen => Told::unknown(
                 "terms-not-chosen",
                 "Voor dit traject is nog geen termijnprofiel gekozen. Kies er eerst een.",
+            ),
+            Self::TenderClosingSet => Told::state(
+                "tender-closing-set",
+                "De sluiting van de inschrijving ligt al vast. Verplaats haar, met een reden.",
+            ),
+            Self::TenderClosingNotSet => Told::state(
+                "tender-closing-not-set",
+                "De sluiting van de inschrijving ligt nog niet vast. Leg haar eerst vast.",
             ),
             Self::LotExists { number } => Told::state(
                 "lot-exists",

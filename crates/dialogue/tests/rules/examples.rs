@@ -32,7 +32,7 @@ pub(crate) fn instant(at: &str) -> Timestamp {
 pub(crate) fn term(at: &str) -> Term {
     let ground =
         LegalGround { kind: GroundKind::TenderDocument, source: text("Leidraad, paragraaf 2.4") };
-    Term::from(NewTerm { at: text(at), ground })
+    Term::from(NewTerm { at: text(at), ground, rule: None })
 }
 
 pub(crate) fn sealed(subject: u128) -> Sealed {

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod advice;
+mod closing;
 mod consultation;
 mod contribution;
+mod discretion;
 mod enquiry;
 mod evaluation;
 mod examples;

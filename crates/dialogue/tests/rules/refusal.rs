@@ -38,6 +38,8 @@ refusals! {
         Exists => State "trajectory-exists",
         LotExists { number: 1 } => State "lot-exists",
         TermsNotChosen => Unknown "terms-not-chosen",
+        TenderClosingSet => State "tender-closing-set",
+        TenderClosingNotSet => State "tender-closing-not-set",
     }
     PhaseRefusal {
         Unknown => Unknown "phase-unknown",
@@ -75,6 +77,8 @@ refusals! {
         Unanswered(vec![id(71)]) => State "questions-unanswered",
         NoteUnknown => Unknown "clarification-note-unknown",
         NoteExists => State "clarification-note-exists",
+        NoteLate("Het kon tot gisteren.".to_owned()) => State "clarification-note-late",
+        Telling(vec![]) => State "note-may-tell-who-asked",
     }
     AdviceRefusal {
         Unknown => Unknown "advice-unknown",

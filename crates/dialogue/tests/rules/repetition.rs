@@ -98,7 +98,8 @@ macro_rules! properties {
 properties! {
     of_a_trajectory of Trajectory: TrajectoryCommand {
         Open, AddLot, ChooseInstrument, ChooseTerms, RecordPrinciples, Plan, PublishDocument,
-    } from [trajectory::pool]
+        SetTenderClosing, MoveTenderClosing, ChooseCouncilTerms, LinkNotice,
+    } from [trajectory::pool, trajectory::pool_procedure]
 }
 properties! {
     of_a_phase of Phase: PhaseCommand {

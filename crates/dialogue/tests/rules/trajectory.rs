@@ -1,5 +1,6 @@
 //! The rules of a trajectory: its profile, lots, principles, planning and documents.
 
+use crate::closing;
 use crate::examples::{file, id, in_lot, place, term, text, whole};
 use crate::harness::{given, given_nothing, state};
 use calendar::{ChosenTerms, RuleOverride, TermProfile, TermProfileVersion};
@@ -80,7 +81,7 @@ fn publish(document: u128, title: &str, change: Option<&str>) -> PublishDocument
 }
 
 fn section(number: &str) -> Section {
-    Section { number: text(number), title: text("Eisen") }
+    Section { number: text(number), title: text("Eisen"), text: None }
 }
 
 fn as_version(version: u32, new: PublishDocument) -> TrajectoryDocumentPublished {
@@ -134,6 +135,15 @@ pub(crate) fn pool() -> Vec<TrajectoryCommand> {
         TrajectoryCommand::PublishDocument(publish(10, "Gids", Some("Eis 5 is toegevoegd."))),
         TrajectoryCommand::PublishDocument(publish(11, "Tarieven", None)),
     ]
+}
+
+/// What comes with the procedure.
+pub(crate) fn pool_procedure() -> Vec<TrajectoryCommand> {
+    let before = [
+        TrajectoryCommand::Open(profile()),
+        TrajectoryCommand::ChooseTerms(terms("open-procedure")),
+    ];
+    before.into_iter().chain(closing::pool()).collect()
 }
 
 #[test]
@@ -417,7 +427,7 @@ fn a_trajectory_that_was_not_opened_is_of_nobody() {
 }
 
 /// A profile in its first version, with the first of its rules replaced by itself.
-fn terms(profile: &str) -> ChosenTerms {
+pub(crate) fn terms(profile: &str) -> ChosenTerms {
     let profile = TermProfileVersion { id: text(profile), version: whole(1) };
     let rule = TermProfile::find(&profile).unwrap().rules[0].clone();
     let overrides = vec![RuleOverride { rule, reason: text("Zo spraken wij het af.") }];

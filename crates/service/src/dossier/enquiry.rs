@@ -33,6 +33,7 @@ pub(super) fn apply(
         announcements: note.announcements.clone(),
         errata: note.errata.clone(),
         concludes: note.concludes,
+        late: note.late.clone(),
         corrected_in: vec![],
         published_at: recorded.recorded_at,
         position: recorded.position.0,
@@ -51,6 +52,7 @@ fn item_view(item: &NoteItem, dossier: &TrajectoryView) -> NoteItemView {
         wording: item.wording.clone(),
         answer: item.answer.clone(),
         amends: item.amends.as_ref().map(|at| document_place(at, dossier)),
+        origin: item.origin,
         corrected_in: vec![],
     }
 }

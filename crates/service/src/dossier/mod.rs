@@ -16,8 +16,9 @@ pub use round_views::{
     ReportView, RoundStatus,
 };
 pub use views::{
-    AdviceView, AwardView, DocumentVersionView, DocumentView, InstrumentView, PhaseStatus,
-    PhaseView, PublishedDossier, RecommendationView, TrajectorySummary, TrajectoryView,
+    AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView,
+    PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
+    TrajectorySummary, TrajectoryView,
 };
 
 use dialogue::{
@@ -55,6 +56,7 @@ CREATE TABLE advice (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NO
 CREATE INDEX advice_of ON advice (trajectory);
 CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX award_of ON award (trajectory);
+CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.

@@ -1,13 +1,15 @@
 //! What can be asked of the published dossier.
 
+use super::trajectories::text_key;
 use super::{
     AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, PublishedDossier,
     QuestionRoundView, TrajectorySummary, TrajectoryView,
 };
 use crate::Model;
-use dialogue::trajectory::TrajectoryRefusal;
+use dialogue::trajectory::{Section, TrajectoryRefusal};
 use dialogue::{
-    AdviceId, ConsultationRoundId, NoteId, PhaseId, QuestionRoundId, Refusal, TrajectoryId,
+    AdviceId, ConsultationRoundId, DocumentId, NoteId, PhaseId, QuestionRoundId, Refusal,
+    TrajectoryId,
 };
 use http::{Cursor, List, Paging, Problem};
 use jiff::Timestamp;
@@ -96,6 +98,21 @@ impl Model {
             read.document("SELECT body FROM trajectory WHERE id = ?1", [id.to_string()])
         })?
         .ok_or_else(unknown_trajectory)
+    }
+
+    /// The sections of a version of a document, with what they say; nothing when there is no such
+    /// version.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn sections(
+        &self,
+        trajectory: TrajectoryId,
+        document: DocumentId,
+        version: u32,
+    ) -> Result<Option<Vec<Section>>, Problem> {
+        let key = text_key(&trajectory.to_string(), document, version);
+        self.with(|read| read.document("SELECT body FROM document_text WHERE id = ?1", [key]))
     }
 
     /// Whether a municipality buys in a trajectory.

@@ -4,7 +4,7 @@ use calendar::Term;
 use dialogue::consultation::{
     ConsultationQuestion, Disclosure, Disposition, QuestionTally, RoundTheme,
 };
-use dialogue::enquiry::{Announcement, Erratum};
+use dialogue::enquiry::{Announcement, AnswerOrigin, Erratum, LateNote};
 use dialogue::{ConsultationRoundId, DocumentId, PhaseKind, QuestionRoundId, TrajectoryId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -165,6 +165,9 @@ pub struct NoteItemView {
     /// The version of a document in which the answer has been worked in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<PlaceView>,
+    /// The note in another trajectory from which the answer was taken over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<AnswerOrigin>,
     /// The numbers of later notes that correct this answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected_in: Vec<u32>,
@@ -192,6 +195,9 @@ pub struct NoteView {
     pub errata: Vec<Erratum>,
     /// Whether every question of the round is answered.
     pub concludes: bool,
+    /// Why it comes late for the closing of tenders, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<LateNote>,
     /// The numbers of later notes that correct something else in this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected_in: Vec<u32>,

@@ -1,8 +1,13 @@
 //! Trajectories as everyone sees them.
 
-use super::{DocumentVersionView, DocumentView, InstrumentView, TrajectorySummary, TrajectoryView};
-use dialogue::TrajectoryEvent;
-use dialogue::trajectory::TrajectoryOpened;
+use super::{
+    ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView, TenderClosingView,
+    TrajectorySummary, TrajectoryView,
+};
+use dialogue::trajectory::{
+    Section, TrajectoryDocumentPublished, TrajectoryOpened, TrajectoryTenderClosingMoved,
+};
+use dialogue::{DocumentId, TrajectoryEvent};
 use event_log::RecordedEvent;
 use projection::{ProjectionError, Rows};
 
@@ -14,6 +19,9 @@ pub(super) fn apply(
     let id = recorded.stream.id();
     if let TrajectoryEvent::TrajectoryOpened(opened) = event {
         return open(rows, recorded, opened);
+    }
+    if let TrajectoryEvent::TrajectoryDocumentPublished(published) = event {
+        keep_texts(rows, id, published)?;
     }
     rows.change::<TrajectoryView>("trajectory", id, &[], |view| {
         view.version = recorded.version.0;
@@ -33,30 +41,81 @@ pub(super) fn apply(
             }
             TrajectoryEvent::TrajectoryPlanned(planned) => view.planning = planned.milestones,
             TrajectoryEvent::TrajectoryDocumentPublished(published) => {
-                let version = DocumentVersionView {
-                    version: published.version,
-                    title: published.title,
-                    file: published.file,
-                    sections: published.sections,
-                    change: published.change,
-                    published_at: recorded.recorded_at,
-                    published_by: publisher(recorded),
-                };
-                let kind = published.kind;
-                match view.documents.iter_mut().find(|known| known.id == published.document) {
-                    Some(known) => {
-                        known.kind = kind;
-                        known.versions.push(version);
-                    }
-                    None => view.documents.push(DocumentView {
-                        id: published.document,
-                        kind,
-                        versions: vec![version],
-                    }),
-                }
+                publish(view, recorded, published);
             }
+            TrajectoryEvent::TrajectoryTenderClosingSet(set) => {
+                view.tender_closing = Some(TenderClosingView {
+                    closing: set.closing,
+                    note_rule: set.note_rule,
+                    note_rule_reason: set.note_rule_reason,
+                    moves: vec![],
+                });
+            }
+            TrajectoryEvent::TrajectoryTenderClosingMoved(moved) => {
+                move_closing(view, recorded, moved);
+            }
+            TrajectoryEvent::TrajectoryCouncilTermsChosen(chosen) => {
+                view.council_terms.retain(|known| known.council != chosen.council);
+                view.council_terms.push(chosen);
+            }
+            TrajectoryEvent::TrajectoryNoticeLinked(linked) => view.notices.push(linked),
         }
     })
+}
+
+fn publish(
+    view: &mut TrajectoryView,
+    recorded: &RecordedEvent,
+    published: TrajectoryDocumentPublished,
+) {
+    let without_text = |section| Section { text: None, ..section };
+    let version = DocumentVersionView {
+        version: published.version,
+        title: published.title,
+        file: published.file,
+        sections: published.sections.into_iter().map(without_text).collect(),
+        change: published.change,
+        published_at: recorded.recorded_at,
+        published_by: publisher(recorded),
+    };
+    let (id, kind) = (published.document, published.kind);
+    match view.documents.iter_mut().find(|known| known.id == id) {
+        Some(known) => {
+            known.kind = kind;
+            known.versions.push(version);
+        }
+        None => view.documents.push(DocumentView { id, kind, versions: vec![version] }),
+    }
+}
+
+fn move_closing(
+    view: &mut TrajectoryView,
+    recorded: &RecordedEvent,
+    moved: TrajectoryTenderClosingMoved,
+) {
+    let Some(closing) = &mut view.tender_closing else { return };
+    let from = std::mem::replace(&mut closing.closing, moved.closing.clone());
+    closing.moves.push(ClosingMoveView {
+        from,
+        to: moved.closing,
+        reason: moved.reason,
+        advised: moved.advised,
+        moved_at: recorded.recorded_at,
+    });
+}
+
+/// Where what the sections of a version say is kept: apart, so that a trajectory stays light.
+pub(super) fn text_key(trajectory: &str, document: DocumentId, version: u32) -> String {
+    format!("{trajectory}.{document}.{version}")
+}
+
+fn keep_texts(
+    rows: &Rows<'_>,
+    trajectory: &str,
+    published: &TrajectoryDocumentPublished,
+) -> Result<(), ProjectionError> {
+    let key = text_key(trajectory, published.document, published.version);
+    rows.put("document_text", &key, &[], &published.sections)
 }
 
 /// The municipality that published: a public code, and where its files stand.
@@ -102,6 +161,9 @@ fn open(
         principles: vec![],
         planning: vec![],
         documents: vec![],
+        tender_closing: None,
+        council_terms: vec![],
+        notices: vec![],
         opened_at: recorded.recorded_at,
     };
     // The newest one first: positions only grow.

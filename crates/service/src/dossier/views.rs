@@ -1,19 +1,19 @@
 //! What everyone may see, as it is shown. Each view holds only what was published.
 
 use super::{ConsultationRoundView, QuestionRoundView};
-use calendar::ChosenTerms;
+use calendar::{ChosenTerms, Term};
 use dialogue::advice::{AdviceRequested, Judgement, RecommendationResponse};
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
-    AdvisingCouncil, Buyer, DocumentKind, FileReference, Instrument, Law, Lot, Milestone,
-    Principle, Section,
+    AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, FileReference, Instrument, Law, Lot,
+    Milestone, Principle, Section, TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
 };
 use dialogue::{AdviceId, DocumentId, PhaseKind, TrajectoryId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{CouncilCode, Paragraph, Prose, Title, Whole};
+use vocabulary::{CouncilCode, Paragraph, Prose, Slug, Title, Whole};
 
 /// The instrument that was chosen, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -34,7 +34,7 @@ pub struct DocumentVersionView {
     pub title: Title,
     /// The file.
     pub file: FileReference,
-    /// The sections to which a question can refer.
+    /// The sections to which a question can refer, without what they say.
     pub sections: Vec<Section>,
     /// What changed since the version before, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,6 +55,40 @@ pub struct DocumentView {
     pub kind: DocumentKind,
     /// Its versions.
     pub versions: Vec<DocumentVersionView>,
+}
+
+/// The closing of tenders, moved for everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClosingMoveView {
+    /// The closing before.
+    pub from: Term,
+    /// The closing from then on.
+    pub to: Term,
+    /// Why, and why by so much.
+    pub reason: Paragraph,
+    /// What was advised, when it moved for a clarification note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advised: Option<AdvisedClosing>,
+    /// When it was moved, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub moved_at: Timestamp,
+}
+
+/// When tenders close.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TenderClosingView {
+    /// The closing that holds now.
+    pub closing: Term,
+    /// The rule that limits until when a clarification note can come.
+    pub note_rule: Slug,
+    /// Why another rule than the usual one limits it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note_rule_reason: Option<Paragraph>,
+    /// How it was moved, the oldest move first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<ClosingMoveView>,
 }
 
 /// A trajectory.
@@ -93,6 +127,15 @@ pub struct TrajectoryView {
     pub planning: Vec<Milestone>,
     /// The documents, in the order of first publication.
     pub documents: Vec<DocumentView>,
+    /// When tenders close, once set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tender_closing: Option<TenderClosingView>,
+    /// The rules for the terms of the councils that advise, once chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub council_terms: Vec<TrajectoryCouncilTermsChosen>,
+    /// The notices about it in TenderNed, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<TrajectoryNoticeLinked>,
     /// When it was opened, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub opened_at: Timestamp,

@@ -101,9 +101,11 @@ async fn request_advice(
             async |scope: &mut Scope<'_, Refusal>| {
                 let own = own_trajectory(scope, &staff, trajectory).await?;
                 check_request(&own, &request).map_err(Refusal::from)?;
+                let mut request = request.clone();
+                request.term = own.follow_council(&request.council, request.term, "/term")?;
                 scope.also::<Phase>(phase, PhaseCommand::RegisterAdvice(id)).await?;
                 scope.not_after(request.term.at);
-                Ok(AdviceCommand::Request(Box::new(request.clone())))
+                Ok(AdviceCommand::Request(Box::new(request)))
             },
         )
         .await?;

@@ -97,12 +97,13 @@ async fn publish_consultation_round(
             &body.conditions,
             Target::new(id),
             async |scope: &mut Scope<'_, Refusal>| {
-                own_trajectory(scope, &staff, phase.trajectory).await?;
+                let own = own_trajectory(scope, &staff, phase.trajectory).await?;
+                let mut round = published.clone();
+                round.closes = own.follow(round.closes, "/closes")?;
                 let plan = scope.glance::<Phase>(phase).await?.open()?.clone();
-                let round = RoundOfPhase::Consultation(id);
-                scope.also::<Phase>(phase, PhaseCommand::RegisterRound(round)).await?;
+                let registered = PhaseCommand::RegisterRound(RoundOfPhase::Consultation(id));
+                scope.also::<Phase>(phase, registered).await?;
                 scope.not_after(published.closes.at);
-                let round = published.clone();
                 Ok(ConsultationRoundCommand::Publish(Box::new(PublishConsultationRound {
                     round,
                     plan,

@@ -6,13 +6,15 @@ use crate::projections::evaluations::EvaluationRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::NewTerm;
+use calendar::{NewTerm, Term};
 use command::{Scope, Target};
 use dialogue::evaluation::{
     AwardDecisionSent, Criterion, EvaluationOpened, EvaluationRefusal, EvaluationTendererAdded,
     EvaluationTendererScored, TendererDecision,
 };
-use dialogue::{Evaluation, EvaluationCommand, EvaluationId, ProviderId, Refusal, TrajectoryId};
+use dialogue::{
+    Evaluation, EvaluationCommand, EvaluationId, ProviderId, Refusal, Trajectory, TrajectoryId,
+};
 use http::{Body, Conditions, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
 use service::{
@@ -340,9 +342,21 @@ async fn send_award_decision(
     body: Body<NewAwardDecision>,
 ) -> Result<impl Responder, Problem> {
     let NewAwardDecision { decisions, standstill } = body.content;
-    let standstill = standstill.map(Into::into);
+    let standstill = match standstill {
+        Some(term) => Some(followed(&app, *evaluation, term.into()).await?),
+        None => None,
+    };
     let command = EvaluationCommand::SendAwardDecision { decisions, standstill };
     change(&app, &staff, *evaluation, &body.conditions, command).await
+}
+
+/// The standstill, held against the rule that it names.
+async fn followed(app: &App, evaluation: EvaluationId, term: Term) -> Result<Term, Problem> {
+    let evaluation = app.shared.look_up::<Evaluation>(evaluation).await?;
+    // Of an evaluation that is not there, the command tells.
+    let Ok(opened) = evaluation.opened() else { return Ok(term) };
+    let trajectory = app.shared.look_up::<Trajectory>(opened.trajectory).await?;
+    trajectory.follow(term, "/standstill").map_err(|refusal| refusal_problem(&refusal))
 }
 
 /// What everyone is told of an award.

@@ -3,15 +3,20 @@
 mod advice;
 mod consultations;
 mod contributions;
+mod council_terms;
+mod discretion;
 mod documents;
 mod evaluations;
 mod files;
 mod myself;
+mod note_content;
 mod notes;
+mod notices;
 mod objections;
 mod phases;
 mod question_rounds;
 mod questions;
+mod tender_closing;
 mod trajectories;
 mod work_list;
 
@@ -32,6 +37,9 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         myself::operations,
         files::operations,
         trajectories::operations,
+        tender_closing::operations,
+        council_terms::operations,
+        notices::operations,
         documents::operations,
         phases::operations,
         consultations::operations,

@@ -1,26 +1,26 @@
 //! Clarification notes: gathered from approved answers, published to everyone at one moment.
 
 use super::Staff;
+use super::discretion::known_phrases;
+use super::note_content::{Composer, gathered, questions};
 use super::question_rounds::{check_round, own_round};
-use crate::projections::questions::QuestionView;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
+use calendar::NoteTiming;
 use command::{Scope, Target};
-use dialogue::enquiry::{
-    Announcement, ClarificationNotePublished, EnquiryRefusal, Erratum, NoteItem,
-    PublishClarificationNote, arrange,
-};
+use dialogue::discretion::{AcceptedFinding, NoteFinding};
+use dialogue::enquiry::{Announcement, AnswerOrigin, EnquiryRefusal, Erratum, NoteItem, arrange};
 use dialogue::{
-    ClarificationNote, ClarificationNoteCommand, NoteId, Question, QuestionCommand, QuestionId,
-    QuestionRound, QuestionRoundCommand, QuestionRoundId, Refusal, Trajectory, TrajectoryId,
+    ClarificationNote, ClarificationNoteCommand, NoteId, Question, QuestionId, QuestionRound,
+    QuestionRoundCommand, QuestionRoundId, Reference, Refusal, Trajectory, TrajectoryId,
 };
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
-use service::{NoteView, Receipt, Refused, RoundStatus, Written, refusal_problem};
+use service::{NoteView, Receipt, RoundStatus, Written, log_problem, refusal_problem};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{Faults, Title};
+use vocabulary::{Faults, Paragraph, Title};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -36,6 +36,12 @@ struct NotePreview {
     items: Vec<NoteItem>,
     /// The questions that still have no approved answer.
     unanswered: Vec<QuestionId>,
+    /// What looks as if it tells who asked. It is changed, or named with a reason.
+    findings: Vec<NoteFinding>,
+    /// Whether a note comes in time for the closing of tenders if it is published now, and which
+    /// closing is advised when it does not; absent while no closing was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timing: Option<NoteTiming>,
 }
 
 /// Shows what a note about a round would hold if it were published now.
@@ -56,11 +62,17 @@ async fn preview_clarification_note(
     query.finish()?;
     let view = own_round(&app, &staff, *round, position).await?;
     let trajectory = app.shared.look_up::<Trajectory>(view.trajectory).await?;
-    let mut preview = NotePreview { items: vec![], unanswered: vec![] };
+    let head = app.shared.log().head().await.map_err(|error| log_problem(&error))?;
+    let timing = trajectory.note_timing(head.clock).map_err(|it| refusal_problem(&it))?;
+    let known = known_phrases(&app).await?;
+    let mut preview = NotePreview { items: vec![], unanswered: vec![], findings: vec![], timing };
     for id in questions(&app, *round)? {
         let question = app.shared.look_up::<Question>(id).await?;
-        match note_item(id, &question) {
-            Some(item) => preview.items.push(item),
+        match gathered(id, &question, &known) {
+            Some((item, findings)) => {
+                preview.items.push(item);
+                preview.findings.extend(findings);
+            }
             None if question.is_pending() => preview.unanswered.push(id),
             None => {}
         }
@@ -69,25 +81,63 @@ async fn preview_clarification_note(
     Ok(Json(preview))
 }
 
-/// A note that is to be published.
+/// An answer that is taken over from a note of another trajectory in which one's municipality buys.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewClarificationNote {
+pub(super) struct TakenOverAnswer {
+    /// The answer.
+    pub(super) origin: AnswerOrigin,
+    /// What it is about in this trajectory; general when absent.
+    #[serde(default)]
+    pub(super) reference: Reference,
+}
+
+/// Another trajectory in which one's municipality buys, that gets the same note.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteAlongside {
+    /// The question round there. It is not concluded by it.
+    pub(super) round: QuestionRoundId,
+    /// What the note is called there.
+    pub(super) title: Title,
+}
+
+/// A note that is to be published.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct NewClarificationNote {
     /// What it is called.
-    title: Title,
+    pub(super) title: Title,
     /// The questions to answer in it; all that have an approved answer when absent.
     #[serde(default)]
-    questions: Option<BTreeSet<QuestionId>>,
+    pub(super) questions: Option<BTreeSet<QuestionId>>,
+    /// Answers that are taken over from notes of other trajectories.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub(super) taken_over: Vec<TakenOverAnswer>,
     /// What the municipality tells of its own accord.
     #[serde(default)]
     #[schema(max_items = 200)]
-    announcements: Vec<Announcement>,
+    pub(super) announcements: Vec<Announcement>,
     /// Corrections of earlier notes.
     #[serde(default)]
     #[schema(max_items = 200)]
-    errata: Vec<Erratum>,
+    pub(super) errata: Vec<Erratum>,
     /// Whether it concludes the round: every question in it is then answered.
-    concludes: bool,
+    pub(super) concludes: bool,
+    /// Why it is published though it comes late for the closing of tenders; not needed when it is
+    /// in time, or once the closing was moved.
+    #[serde(default)]
+    pub(super) despite: Option<Paragraph>,
+    /// What looks as if it tells who asked, and why it may stand.
+    #[serde(default)]
+    #[schema(max_items = 2000)]
+    pub(super) accepted: Vec<AcceptedFinding>,
+    /// Other trajectories in which the same answers and announcements are published at the same
+    /// moment.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub(super) alongside: Vec<NoteAlongside>,
 }
 
 /// Publishes a note about a round: everyone gets the same answers at this moment. A round that
@@ -112,9 +162,18 @@ async fn publish_clarification_note(
     if new.concludes && view.status == RoundStatus::Published {
         return Err(refusal_problem(&EnquiryRefusal::RoundOpen.into()));
     }
-    let all = questions(&app, round)?;
-    let number = 1 + u32::try_from(app.model.notes(view.trajectory)?.len()).unwrap_or(u32::MAX);
+    let number = next_number(&app, view.trajectory)?;
     let id = NoteId { trajectory: view.trajectory, number };
+    let composer = Composer {
+        staff: &staff,
+        id,
+        round,
+        all: questions(&app, round)?,
+        known: known_phrases(&app).await?,
+        now: app.shared.log().head().await.map_err(|error| log_problem(&error))?.clock,
+        alongside: alongside(&app, &staff, &new, view.trajectory).await?,
+        new,
+    };
     let outcome = app
         .shared
         .execute::<ClarificationNote, _>(
@@ -124,11 +183,12 @@ async fn publish_clarification_note(
             async |scope: &mut Scope<'_, Refusal>| {
                 check_round(scope, &staff, round).await?;
                 scope.load::<QuestionRound>(round).await?.published()?;
-                let note = compose(scope, id, round, &all, &new).await?;
-                if new.concludes {
+                let note = composer.compose(scope).await?;
+                if note.note.concludes {
                     let conclude = QuestionRoundCommand::Conclude { note: number };
                     scope.also::<QuestionRound>(round, conclude).await?;
                 }
+                composer.publish_alongside(scope, &note.note).await?;
                 Ok(ClarificationNoteCommand::Publish(Box::new(note)))
             },
         )
@@ -140,80 +200,35 @@ async fn publish_clarification_note(
     }))
 }
 
-/// Gathers the note, and marks every question in it as published, in the same append.
-async fn compose(
-    scope: &mut Scope<'_, Refusal>,
-    id: NoteId,
-    round: QuestionRoundId,
-    all: &[QuestionId],
+fn next_number(app: &App, trajectory: TrajectoryId) -> Result<u32, Problem> {
+    let notes = app.model.note_summaries(trajectory)?;
+    Ok(1 + u32::try_from(notes.len()).unwrap_or(u32::MAX - 1))
+}
+
+/// The notes of other trajectories that are published along, each with its round and title.
+async fn alongside(
+    app: &App,
+    staff: &Staff,
     new: &NewClarificationNote,
-) -> Result<PublishClarificationNote, Refused> {
-    let (mut items, mut unanswered) = (vec![], vec![]);
-    for question in all {
-        let state = scope.load::<Question>(*question).await?;
-        let wanted = new.questions.as_ref().is_none_or(|wanted| wanted.contains(question));
-        match note_item(*question, &state).filter(|_| wanted) {
-            Some(item) => items.push(item),
-            None if state.is_pending() => unanswered.push(*question),
-            None => {}
-        }
-    }
-    if let Some(wanted) = &new.questions {
-        check_wanted(wanted, &items)?;
-    }
-    arrange(&mut items, scope.glance::<Trajectory>(id.trajectory).await?.as_ref());
-    for item in &items {
-        let (question, note, item) = (item.question, id.number, item.number);
-        let publish = QuestionCommand::Publish { question, note, item };
-        scope.also::<Question>(question, publish).await?;
-    }
-    let mut earlier = vec![];
-    for number in 1..id.number {
-        let note = scope.glance::<ClarificationNote>(NoteId { number, ..id }).await?;
-        earlier.extend(note.size());
-    }
-    let note = ClarificationNotePublished {
-        trajectory: id.trajectory,
-        round,
-        number: id.number,
-        title: new.title.clone(),
-        items,
-        announcements: new.announcements.clone(),
-        errata: new.errata.clone(),
-        concludes: new.concludes,
-    };
-    Ok(PublishClarificationNote { note, earlier, unanswered })
-}
-
-fn check_wanted(wanted: &BTreeSet<QuestionId>, items: &[NoteItem]) -> Result<(), Refusal> {
+    here: TrajectoryId,
+) -> Result<Vec<(NoteId, QuestionRoundId, Title)>, Problem> {
+    let mut along: Vec<(NoteId, QuestionRoundId, Title)> = vec![];
     let mut faults = Faults::none();
-    for (place, question) in wanted.iter().enumerate() {
+    for (place, other) in new.alongside.iter().enumerate() {
+        let trajectory = own_round(app, staff, other.round, None).await?.trajectory;
+        let taken = along.iter().any(|(id, ..)| id.trajectory == trajectory);
         faults.unless(
-            items.iter().any(|item| item.question == *question),
-            format!("/questions/{place}"),
-            "Deze vraag hoort niet bij deze ronde of heeft geen goedgekeurd antwoord.",
+            trajectory != here && !taken,
+            format!("/alongside/{place}/round"),
+            "Noem van elk ander traject één ronde.",
         );
+        let number = next_number(app, trajectory)?;
+        along.push((NoteId { trajectory, number }, other.round, other.title.clone()));
     }
-    Ok(faults.check()?)
-}
-
-fn note_item(id: QuestionId, question: &Question) -> Option<NoteItem> {
-    let (asked, answer) = question.ready()?;
-    Some(NoteItem {
-        number: 0,
-        question: id,
-        reference: asked.reference.clone(),
-        wording: answer.wording.clone(),
-        answer: answer.answer.clone(),
-        amends: answer.amends.clone(),
-    })
-}
-
-/// The questions of a round.
-fn questions(app: &App, round: QuestionRoundId) -> Result<Vec<QuestionId>, Problem> {
-    let sql = "SELECT body FROM question WHERE round = ?1 ORDER BY id";
-    let all: Vec<QuestionView> = app.model.with(|read| read.documents(sql, [round.to_string()]))?;
-    Ok(all.into_iter().map(|view| view.id).collect())
+    match faults.is_empty() {
+        true => Ok(along),
+        false => Err(Problem::faults(faults)),
+    }
 }
 
 /// Shows a clarification note, as everyone sees it.

@@ -13,7 +13,7 @@ use dialogue::enquiry::{EnquiryRefusal, QuestionRoundExtended, QuestionRoundPubl
 use dialogue::phase::RoundOfPhase;
 use dialogue::{
     Phase, PhaseCommand, PhaseKind, QuestionRound, QuestionRoundCommand, QuestionRoundId, Refusal,
-    TrajectoryId,
+    Trajectory, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -84,11 +84,14 @@ async fn publish_question_round(
             &body.conditions,
             Target::new(id),
             async |scope: &mut Scope<'_, Refusal>| {
-                own_trajectory(scope, &staff, phase.trajectory).await?;
+                let own = own_trajectory(scope, &staff, phase.trajectory).await?;
+                let mut published = published.clone();
+                published.closes = own.follow(published.closes, "/closes")?;
+                published.answers = own.follow(published.answers, "/answers")?;
                 let round = RoundOfPhase::Questions(id);
                 scope.also::<Phase>(phase, PhaseCommand::RegisterRound(round)).await?;
                 scope.not_after(published.closes.at);
-                Ok(QuestionRoundCommand::Publish(Box::new(published.clone())))
+                Ok(QuestionRoundCommand::Publish(Box::new(published)))
             },
         )
         .await?;
@@ -177,9 +180,13 @@ async fn extend_question_round(
             &body.conditions,
             Target::existing(*round),
             async |scope: &mut Scope<'_, Refusal>| {
-                check_round(scope, &staff, *round).await?;
+                let trajectory = check_round(scope, &staff, *round).await?;
+                let own = scope.glance::<Trajectory>(trajectory).await?;
+                let mut extended = extended.clone();
+                extended.closes = own.follow(extended.closes, "/closes")?;
+                extended.answers = own.follow(extended.answers, "/answers")?;
                 scope.not_after(extended.closes.at);
-                Ok(QuestionRoundCommand::Extend(extended.clone()))
+                Ok(QuestionRoundCommand::Extend(Box::new(extended)))
             },
         )
         .await?;

@@ -6,6 +6,7 @@ pub(crate) mod evaluations;
 pub(crate) mod objections;
 pub(crate) mod participants;
 pub(crate) mod plans;
+pub(crate) mod profiles;
 pub(crate) mod questions;
 pub(crate) mod tasks;
 
@@ -21,6 +22,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Dossier),
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Municipality(_)))),
         Box::new(plans::Plans),
+        Box::new(profiles::ProviderProfiles),
         Box::new(contributions::Contributions),
         Box::new(questions::Questions),
         Box::new(advice::AdviceRequests),

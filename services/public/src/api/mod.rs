@@ -1,6 +1,8 @@
 //! The operations of the public service: reading only.
 
+mod deadlines;
 mod dossier;
+mod notes;
 mod record;
 mod terms;
 
@@ -8,7 +10,13 @@ use http::Operations;
 
 /// All operations.
 pub(crate) fn operations(operations: Operations) -> Operations {
-    [dossier::operations, record::operations, terms::operations]
-        .into_iter()
-        .fold(operations, |operations, add| add(operations))
+    [
+        dossier::operations,
+        notes::operations,
+        record::operations,
+        terms::operations,
+        deadlines::operations,
+    ]
+    .into_iter()
+    .fold(operations, |operations, add| add(operations))
 }

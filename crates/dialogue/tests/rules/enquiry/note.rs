@@ -1,10 +1,13 @@
 //! The rules of a clarification note: what it holds, in which order, and what it may correct.
 
-use crate::examples::{id, in_lot, place, text, whole};
+use crate::examples::{id, in_lot, instant, place, text, whole};
 use crate::harness::{given, given_nothing, state};
 use crate::trajectory::{lot_added, opened, sections_published};
+use calendar::{ChosenTerms, Holidays, NoteVerdict, TermProfileVersion};
+use dialogue::discretion::{AcceptedFinding, NoteFinding};
 use dialogue::enquiry::{
-    Announcement, ClarificationNotePublished, Erratum, NoteItem, PublishClarificationNote, arrange,
+    Announcement, ClarificationNotePublished, Erratum, LateNote, NoteItem,
+    PublishClarificationNote, arrange,
 };
 use dialogue::{ClarificationNote, ClarificationNoteCommand, QuestionId, Reference, Trajectory};
 use proptest::prelude::*;
@@ -17,6 +20,7 @@ fn item(question: u128, reference: Reference) -> NoteItem {
         wording: text("Geldt eis 4 ook voor een praktijk van één persoon?"),
         answer: text("Nee."),
         amends: None,
+        origin: None,
     }
 }
 
@@ -34,6 +38,8 @@ fn note(items: Vec<NoteItem>) -> ClarificationNotePublished {
         announcements: vec![],
         errata: vec![],
         concludes: false,
+        late: None,
+        accepted: vec![],
     }
 }
 
@@ -80,7 +86,69 @@ fn publish_after(
         note,
         earlier: earlier.to_vec(),
         unanswered: unanswered.to_vec(),
+        timing: None,
+        findings: vec![],
     }))
+}
+
+/// A note in which something was found, and what was accepted of that.
+pub(crate) fn publish_finding(
+    findings: Vec<NoteFinding>,
+    accepted: Vec<AcceptedFinding>,
+) -> (ClarificationNoteCommand, ClarificationNotePublished) {
+    let note = ClarificationNotePublished { accepted, ..published() };
+    let publish = PublishClarificationNote {
+        note: note.clone(),
+        earlier: vec![5, 2],
+        unanswered: vec![],
+        timing: None,
+        findings,
+    };
+    (ClarificationNoteCommand::Publish(Box::new(publish)), note)
+}
+
+/// Publishes at an instant, while tenders close on Friday 5 June 2026 at noon.
+fn publish_at(at: &str, late: Option<LateNote>) -> ClarificationNoteCommand {
+    let profile = TermProfileVersion { id: text("open-procedure"), version: whole(1) };
+    let terms = ChosenTerms { profile, overrides: vec![] }.effective("").unwrap();
+    let closing = text("2026-06-05T12:00:00+02:00");
+    let days = Holidays::known();
+    let timing = terms.note_timing("clarification-note", closing, instant(at), &days).unwrap();
+    ClarificationNoteCommand::Publish(Box::new(PublishClarificationNote {
+        note: ClarificationNotePublished { late, ..published() },
+        earlier: vec![5, 2],
+        unanswered: vec![],
+        timing: Some(timing),
+        findings: vec![],
+    }))
+}
+
+#[test]
+fn a_late_note_needs_another_closing_or_a_reason() {
+    given_nothing::<ClarificationNote>()
+        .when(publish_at("2026-05-25T10:00:00Z", None))
+        .then([published()]);
+    for (at, advised) in [
+        ("2026-05-26T10:00:00Z", "maandag 8 juni 2026"),
+        ("2026-05-28T10:00:00Z", "maandag 8 juni 2026"),
+        ("2026-06-05T11:00:00Z", "al voorbij"),
+    ] {
+        let told = given_nothing::<ClarificationNote>()
+            .when(publish_at(at, None))
+            .then_refused("clarification-note-late");
+        assert!(told.detail.contains(advised), "{}", told.detail);
+    }
+    let late = LateNote {
+        closing: instant("2026-06-05T10:00:00Z"),
+        limit: instant("2026-05-25T21:59:59.999999Z"),
+        verdict: NoteVerdict::Late,
+        advised: Some(instant("2026-06-08T10:00:00Z")),
+        reason: text("De nota bevestigt alleen wat in de leidraad staat."),
+    };
+    let note = ClarificationNotePublished { late: Some(late.clone()), ..published() };
+    given_nothing::<ClarificationNote>()
+        .when(publish_at("2026-05-28T10:00:00Z", Some(late)))
+        .then([note]);
 }
 
 pub(crate) fn pool() -> Vec<ClarificationNoteCommand> {

@@ -41,7 +41,7 @@ fn extended(closes: &str, answers: &str) -> QuestionRoundExtended {
 }
 
 fn extend(closes: &str, answers: &str) -> QuestionRoundCommand {
-    QuestionRoundCommand::Extend(extended(closes, answers))
+    QuestionRoundCommand::Extend(Box::new(extended(closes, answers)))
 }
 
 fn published() -> QuestionRoundEvent {
