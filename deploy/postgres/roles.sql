@@ -1,6 +1,6 @@
 -- The roles and the database of the log. Run once, on the primary, as its superuser:
 --
---   psql -X -v ON_ERROR_STOP=1 -f roles.sql
+--   psql -X -v ON_ERROR_STOP=1 <roles.sql
 --
 -- Passwords come from the environment, so that they stand in no list of processes:
 -- SAMENSPRAAK_OWNER_PASSWORD, SAMENSPRAAK_SERVICE_PASSWORD, SAMENSPRAAK_STANDBY_PASSWORD and
