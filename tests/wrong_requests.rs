@@ -122,6 +122,13 @@ async fn what_is_too_large_is_refused_with_the_limit() {
     let program = buyer.request(Method::PUT, &format!("/files/{sha256}"));
     let program = program.header("Content-Type", "application/x-sh").body("geen pdf");
     open.unchanged(buyer, program).await.refused(415, "unsupported-media-type");
+
+    // One that nobody can open without a password.
+    let locked = b"%PDF-1.7\ntrailer << /Root 1 0 R /Encrypt 12 0 R >>";
+    let sha256 = event_log::Digest::of(locked).to_string();
+    let locked = buyer.request(Method::PUT, &format!("/files/{sha256}")).body(locked.to_vec());
+    let locked = locked.header("Content-Type", "application/pdf");
+    open.unchanged(buyer, locked).await.refused(400, "file-protected");
     open.platform.stop().await;
 }
 

@@ -4,6 +4,7 @@
 //! only when it is whole and on disk, and never changes. Whoever hands in a file can refer to
 //! it; knowing the fingerprint of another's file gives nothing.
 
+mod content;
 mod kind;
 
 pub use kind::Kind;
@@ -44,6 +45,9 @@ pub enum FileError {
     /// Its content is not of the type that was said.
     #[error("the content is not of the type that was said")]
     OtherKind,
+    /// It asks for a password, or is of an old kind that may do so.
+    #[error("the content is protected, or of an old kind")]
+    Protected,
     /// The disk failed.
     #[error("the store of files cannot be used")]
     Io(#[from] io::Error),
@@ -159,17 +163,16 @@ impl Upload {
     /// Keeps the file, when it is what was said. Keeping the same file again changes nothing.
     ///
     /// # Errors
-    /// [`FileError::OtherContent`] or [`FileError::OtherKind`] when it is not what was said.
+    /// [`FileError::OtherContent`] or [`FileError::OtherKind`] when it is not what was said,
+    /// [`FileError::Protected`] when not everyone can open it.
     pub fn finish(self, said: &Sha256) -> Result<StoredFile, FileError> {
-        let Self { file, directory, kind, head, size, digest } = self;
+        let Self { mut file, directory, kind, head, size, digest } = self;
         let actual: String =
             digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
         if actual != said.as_str() {
             return Err(FileError::OtherContent { actual });
         }
-        if !kind.fits(&head) {
-            return Err(FileError::OtherKind);
-        }
+        content::check(kind, &head, file.as_file_mut())?;
         file.as_file().sync_all()?;
         file.persist(directory.join(kind.file_name(said.as_str()))).map_err(|e| e.error)?;
         File::open(&directory)?.sync_all()?;

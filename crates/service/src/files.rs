@@ -160,6 +160,11 @@ fn file_problem(error: FileError) -> Problem {
             "file-kind",
             "De inhoud is niet van het type dat in Content-Type staat.",
         )),
+        FileError::Protected => Problem::invalid(Told::new(
+            "file-protected",
+            "Dit bestand is beveiligd met een wachtwoord, of gemaakt met een oude versie van \
+             Office. Sla het op zonder wachtwoord, als pdf, docx, xlsx of OpenDocument.",
+        )),
         FileError::Io(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "files cannot be used");
             Problem::unavailable(Told::new(
