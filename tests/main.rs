@@ -26,6 +26,7 @@ mod processes;
 mod replicas;
 mod rolling;
 mod rules;
+mod scenarios;
 mod specification;
 mod storm;
 mod terms;

@@ -30,11 +30,34 @@ pub enum ClientError {
         /// The status.
         status: StatusCode,
         /// What the service said.
-        problem: String,
+        problem: Box<Refusal>,
+    },
+    /// The service did what it should have refused.
+    #[error("{path} was to be refused with {code}, and was not")]
+    NotRefused {
+        /// The address.
+        path: String,
+        /// The code of the refusal.
+        code: String,
     },
     /// Nobody by that name may speak.
     #[error("there is no token for {0:?}")]
     NoToken(String),
+}
+
+/// What a service said when it refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its stable code.
+    pub code: String,
+    /// Why, and every fault.
+    pub detail: String,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.code, self.detail)
+    }
 }
 
 /// What a writing request gave.
@@ -88,14 +111,15 @@ impl Client {
             return Ok(answer);
         }
         let problem = answer.json::<Value>().await.map_or_else(
-            |_| "no problem detail".to_owned(),
+            |_| Refusal { detail: "no problem detail".to_owned(), ..Refusal::default() },
             |problem| {
                 let errors = problem.get("errors").map(Value::to_string).unwrap_or_default();
-                let detail = problem.get("detail").and_then(Value::as_str).unwrap_or_default();
-                format!("{detail} {errors}")
+                let text = |key| problem.get(key).and_then(Value::as_str).unwrap_or_default();
+                let code = text("code").to_owned();
+                Refusal { code, detail: format!("{} {errors}", text("detail")) }
             },
         );
-        Err(ClientError::Refused { method, path, status, problem })
+        Err(ClientError::Refused { method, path, status, problem: Box::new(problem) })
     }
 
     async fn written(&mut self, answer: Response, path: &str) -> Result<Receipt, ClientError> {

@@ -1,8 +1,9 @@
 //! The form of the file.
 
 use super::people::{
-    CouncilMember, DocumentPlan, ProviderParty, StaffMember, TermPlan, TrajectoryPlan,
+    CouncilMember, Crowd, DocumentPlan, ProviderParty, StaffMember, TermPlan, TrajectoryPlan,
 };
+use super::request::RequestPlan;
 use super::rounds::{ConsultationPlan, QuestionRoundPlan};
 use super::when::When;
 use dialogue::PhaseKind;
@@ -95,6 +96,8 @@ pub struct AdviceResponsePlan {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdvicePlan {
+    /// The name by which requests in this file know it.
+    pub key: Option<String>,
     /// The council.
     pub council: CouncilCode,
     /// What it is about.
@@ -162,6 +165,9 @@ pub struct Scenario {
     /// The providers.
     #[serde(default)]
     pub provider: Vec<ProviderParty>,
+    /// Many providers alike.
+    #[serde(default)]
+    pub crowd: Vec<Crowd>,
     /// The trajectory.
     pub trajectory: TrajectoryPlan,
     /// The documents.
@@ -173,6 +179,9 @@ pub struct Scenario {
     /// The objections.
     #[serde(default)]
     pub objection: Vec<ObjectionPlan>,
+    /// Whatever else happens.
+    #[serde(default)]
+    pub request: Vec<RequestPlan>,
 }
 
 impl Scenario {
@@ -216,7 +225,14 @@ impl Scenario {
                 document.content = Some(content);
             }
         }
-        let missing = scenario.missing();
+        let mut missing = vec![];
+        for crowd in &scenario.crowd {
+            match crowd.providers() {
+                Some(providers) => scenario.provider.extend(providers),
+                None => missing.push(format!("numbers or names for the crowd {:?}", crowd.key)),
+            }
+        }
+        missing.extend(scenario.missing());
         if missing.is_empty() {
             Ok(scenario)
         } else {
@@ -265,6 +281,34 @@ impl Scenario {
         for objection in &self.objection {
             need(providers.contains(objection.by.as_str()), "provider", &objection.by);
         }
+        let mut keys = self.keys();
+        keys.extend(documents);
+        for request in &self.request {
+            let by = request.by.as_str();
+            let crowd = self.crowd.iter().any(|it| it.key == by);
+            let person = staff.contains(by) || members.contains(by) || providers.contains(by);
+            need(crowd || person, "anybody", by);
+            for key in request.keys() {
+                need(keys.contains(key), "key", key);
+            }
+        }
         missing
+    }
+
+    /// What requests can name, apart from documents.
+    fn keys(&self) -> BTreeSet<&str> {
+        let mut keys: Vec<_> = self.request.iter().map(|it| it.key.as_deref()).collect();
+        for phase in &self.phase {
+            for round in &phase.consultation {
+                keys.push(round.key.as_deref());
+                keys.extend(round.contribution.iter().map(|it| it.key.as_deref()));
+            }
+            for round in &phase.question_round {
+                keys.push(round.key.as_deref());
+                keys.extend(round.question.iter().map(|it| it.key.as_deref()));
+            }
+            keys.extend(phase.advice.iter().map(|it| it.key.as_deref()));
+        }
+        keys.into_iter().flatten().chain(["trajectory"]).collect()
     }
 }

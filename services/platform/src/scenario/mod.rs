@@ -10,20 +10,22 @@ mod moves;
 mod order;
 mod people;
 mod play;
+mod request;
 mod rounds;
 mod steps;
 mod when;
 
-pub use client::ClientError;
+pub use client::{ClientError, Refusal};
 pub use file::{
     AdviceFilingPlan, AdvicePlan, AdviceRequestPlan, AdviceResponsePlan, ObjectionPlan, PhasePlan,
     Scenario, ScenarioError,
 };
 pub use people::{
-    CouncilMember, DocumentPlan, InstrumentPlan, MilestonePlan, ProviderParty, StaffMember,
+    CouncilMember, Crowd, DocumentPlan, InstrumentPlan, MilestonePlan, ProviderParty, StaffMember,
     TermPlan, TrajectoryPlan,
 };
 pub use play::{PlayError, Played, Player, Progress};
+pub use request::{NotAnOperation, Operation, RequestPlan};
 pub use rounds::{
     AnswerPlan, ConsultationPlan, ContributionPlan, DispositionPlan, NotePlan, QuestionPlan,
     QuestionRoundPlan, ReportPlan,

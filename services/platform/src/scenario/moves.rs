@@ -2,6 +2,7 @@
 
 use super::client::ClientError;
 use super::file::{AdviceFilingPlan, AdvicePlan, AdviceRequestPlan, PhasePlan};
+use super::order::key_of;
 use super::people::{DocumentPlan, ProviderParty, TermPlan};
 use super::play::Player;
 use super::rounds::{
@@ -14,6 +15,26 @@ use serde_json::{Value, json};
 impl<'s> Player<'s> {
     /// Takes a step.
     pub(super) async fn step(&mut self, action: &Action<'s>) -> Result<(), ClientError> {
+        let key = key_of(action);
+        self.take(action).await?;
+        let made = match *action {
+            Action::OpenTrajectory => Some(self.trajectory.clone()),
+            Action::PublishDocument(plan) => self.documents.get(&*plan.key).map(|it| it.0.clone()),
+            Action::PublishConsultation(_, name, _)
+            | Action::Contribute(name, ..)
+            | Action::PublishQuestionRound(_, name, _)
+            | Action::Ask(name, ..)
+            | Action::RequestAdvice(_, name, ..)
+            | Action::FileAdvice(_, name, ..) => self.names.get(&name).cloned(),
+            _ => None,
+        };
+        if let Some((key, made)) = key.zip(made) {
+            self.keys.insert(key.to_owned(), made);
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, action: &Action<'s>) -> Result<(), ClientError> {
         if let Some((by, path, body)) = self.request(action) {
             return self.post(&by, &path, &body).await.map(|_| ());
         }
@@ -49,6 +70,7 @@ impl<'s> Player<'s> {
             Action::FileAdvice(phase, name, plan, filing) => {
                 self.file_advice(phase, name, plan, filing).await
             }
+            Action::Request(plan, by) => self.request_plan(plan, by).await,
             _ => Ok(()),
         }
     }

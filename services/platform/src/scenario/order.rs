@@ -11,6 +11,7 @@ use std::collections::HashSet;
 enum Made<'s> {
     Named(Name),
     Document(&'s str),
+    Keyed(&'s str),
     OpenPhase(PhaseKind),
 }
 
@@ -22,6 +23,7 @@ pub(super) fn too_early(steps: &[Step<'_>]) -> Vec<(Timestamp, &'static str)> {
         let missing = needs(action).into_iter().find(|(need, _)| !made.contains(need));
         early.extend(missing.map(|(_, what)| (*at, what)));
         made.extend(makes(action));
+        made.extend(key_of(action).map(Made::Keyed));
     }
     early
 }
@@ -36,6 +38,22 @@ fn makes<'s>(action: &Action<'s>) -> Option<Made<'s>> {
         | Action::Ask(name, ..)
         | Action::RequestAdvice(_, name, ..) => Some(Made::Named(name)),
         Action::FileAdvice(_, name, plan, _) if plan.request.is_none() => Some(Made::Named(name)),
+        _ => None,
+    }
+}
+
+/// The key by which requests name what a step makes.
+pub(super) fn key_of<'s>(action: &Action<'s>) -> Option<&'s str> {
+    match *action {
+        Action::OpenTrajectory => Some("trajectory"),
+        Action::PublishDocument(plan) => Some(&plan.key),
+        Action::PublishConsultation(_, _, plan) => plan.key.as_deref(),
+        Action::Contribute(_, _, plan) => plan.key.as_deref(),
+        Action::PublishQuestionRound(_, _, plan) => plan.key.as_deref(),
+        Action::Ask(_, _, plan) => plan.key.as_deref(),
+        Action::RequestAdvice(_, _, plan, _) => plan.key.as_deref(),
+        Action::FileAdvice(_, _, plan, _) if plan.request.is_none() => plan.key.as_deref(),
+        Action::Request(plan, _) => plan.key.as_deref(),
         _ => None,
     }
 }
@@ -71,6 +89,10 @@ fn needs<'s>(action: &Action<'s>) -> Vec<(Made<'s>, &'static str)> {
             vec![named(name, "the request for the advice")]
         }
         Action::RespondToAdvice(name, _) => vec![named(name, "the advice")],
+        Action::Request(plan, _) => {
+            let keys = plan.keys().into_iter();
+            keys.map(|key| (Made::Keyed(key), "what it names in braces")).collect()
+        }
         _ => vec![],
     }
 }

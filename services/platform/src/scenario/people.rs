@@ -12,8 +12,8 @@ use serde::Deserialize;
 use service::ContactPerson;
 use std::collections::BTreeSet;
 use vocabulary::{
-    CouncilCode, EmailAddress, FileName, MunicipalityCode, OrganisationNumber, Paragraph, Prose,
-    Title,
+    CouncilCode, EmailAddress, FileName, KvkNumber, MunicipalityCode, OrganisationNumber,
+    Paragraph, Prose, Title, Whole,
 };
 
 /// Somebody of a municipality.
@@ -65,6 +65,53 @@ pub struct ProviderParty {
     /// Whether its contact person follows the trajectory by mail.
     #[serde(default)]
     pub follows: bool,
+}
+
+/// Many providers alike, such as those who only listen: each is known as the key of the crowd, a
+/// hyphen and its number from 1.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crowd {
+    /// The name by which this file knows all of them.
+    pub key: String,
+    /// How many they are, at most 1,000.
+    pub count: Whole,
+    /// The number of the first in the trade register; the others follow it.
+    pub first: KvkNumber,
+    /// What they are called, before their number.
+    pub name: Title,
+    /// How large they are.
+    pub size: OrganisationSize,
+    /// The domains in which they work.
+    pub domains: BTreeSet<CareDomain>,
+    /// The municipalities in which they work.
+    pub municipalities: BTreeSet<MunicipalityCode>,
+}
+
+impl Crowd {
+    /// Each of them; `None` when there are too many, or their numbers or names run out.
+    pub(super) fn providers(&self) -> Option<Vec<ProviderParty>> {
+        let first: u32 = self.first.to_string().parse().ok()?;
+        let count = Some(self.count.get()).filter(|count| (1..=1_000).contains(count))?;
+        let provider = |n: u32| {
+            let email = format!("contact-{n}@{}.example", self.key);
+            Some(ProviderParty {
+                key: format!("{}-{n}", self.key),
+                number: format!("NL-KVK-{:08}", first.checked_add(n - 1)?).parse().ok()?,
+                name: format!("{} {n}", self.name).parse().ok()?,
+                size: self.size,
+                domains: self.domains.clone(),
+                municipalities: self.municipalities.clone(),
+                contact: ContactPerson {
+                    name: format!("Contact {n}").parse().ok()?,
+                    email: email.parse().ok()?,
+                    phone: None,
+                },
+                follows: false,
+            })
+        };
+        (1..=count).map(provider).collect()
+    }
 }
 
 /// A moment with its legal ground.

@@ -71,6 +71,8 @@ pub struct Progress {
 pub struct Played {
     /// The trajectory.
     pub trajectory: String,
+    /// What else the file has a key for, by that key.
+    pub keys: HashMap<String, String>,
     /// How many steps were done.
     pub steps: usize,
     /// How many steps lie in the future and were left.
@@ -86,6 +88,8 @@ pub struct Player<'s> {
     /// The names that the services gave to what was made.
     pub(super) trajectory: String,
     pub(super) names: HashMap<Name, String>,
+    /// The same by the keys of the file, for requests.
+    pub(super) keys: HashMap<String, String>,
     /// Documents with their last version.
     pub(super) documents: HashMap<&'s str, (String, u32)>,
 }
@@ -116,6 +120,7 @@ impl<'s> Player<'s> {
             now,
             trajectory: String::new(),
             names: HashMap::new(),
+            keys: HashMap::new(),
             documents: HashMap::new(),
         })
     }
@@ -153,7 +158,8 @@ impl<'s> Player<'s> {
             progress(Progress { done, total, at: step.at, what: telling.then_some(what) });
         }
         self.clock.release();
-        Ok(Played { trajectory: self.trajectory, steps: total, left: all.len() - total })
+        let Self { trajectory, keys, .. } = self;
+        Ok(Played { trajectory, keys, steps: total, left: all.len() - total })
     }
 
     /// What a step does, and whether that is worth telling.
@@ -195,6 +201,10 @@ impl<'s> Player<'s> {
             Action::FileAdvice(_, _, plan, _) => (format!("advice filed: {}", plan.subject), true),
             Action::RespondToAdvice(..) => ("response to advice".to_owned(), true),
             Action::Object(_) => ("objection filed".to_owned(), true),
+            Action::Request(plan, _) => match &plan.tells {
+                Some(tells) => (tells.clone(), true),
+                None => (format!("{} {}", plan.operation.method, plan.operation.path), false),
+            },
         }
     }
 }

@@ -11,6 +11,8 @@ use vocabulary::{Label, Paragraph, Prose, Slug, Title, Whole};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContributionPlan {
+    /// The name by which requests in this file know it.
+    pub key: Option<String>,
     /// The provider.
     pub by: String,
     /// When it is submitted, or kept when it stays a draft.
@@ -59,6 +61,8 @@ pub struct ReportPlan {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsultationPlan {
+    /// The name by which requests in this file know it.
+    pub key: Option<String>,
     /// What it is called.
     pub title: Title,
     /// What it is for.
@@ -85,6 +89,8 @@ pub struct ConsultationPlan {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionPlan {
+    /// The name by which requests in this file know it.
+    pub key: Option<String>,
     /// The provider.
     pub by: String,
     /// When it is asked.
@@ -137,6 +143,8 @@ pub struct NotePlan {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionRoundPlan {
+    /// The name by which requests in this file know it.
+    pub key: Option<String>,
     /// What it is called.
     pub title: Title,
     /// What can be asked about.

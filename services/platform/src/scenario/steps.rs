@@ -5,6 +5,7 @@ use super::file::{
     Scenario,
 };
 use super::people::{DocumentPlan, InstrumentPlan, ProviderParty};
+use super::request::RequestPlan;
 use super::rounds::{
     AnswerPlan, ConsultationPlan, ContributionPlan, DispositionPlan, NotePlan, QuestionPlan,
     QuestionRoundPlan, ReportPlan,
@@ -50,6 +51,7 @@ pub(super) enum Action<'s> {
     FileAdvice(&'s PhasePlan, Name, &'s AdvicePlan, &'s AdviceFilingPlan),
     RespondToAdvice(Name, &'s AdviceResponsePlan),
     Object(&'s ObjectionPlan),
+    Request(&'s RequestPlan, &'s str),
 }
 
 /// Who wants mail.
@@ -117,9 +119,28 @@ pub(super) fn steps(scenario: &Scenario, now: Timestamp) -> Result<Vec<Step<'_>>
     for objection in &scenario.objection {
         steps.at(objection.at, Action::Object(objection))?;
     }
+    for request in &scenario.request {
+        request.check_moments(now)?;
+        for by in makers(scenario, &request.by) {
+            steps.at(request.at, Action::Request(request, by))?;
+        }
+    }
     // What stands first in the file comes first, when the moment is the same.
     steps.steps.sort_by_key(|step| step.at);
     Ok(steps.steps)
+}
+
+/// Who makes a request: one person, or everyone of a crowd.
+fn makers<'s>(scenario: &'s Scenario, by: &'s str) -> Vec<&'s str> {
+    if !scenario.crowd.iter().any(|crowd| crowd.key == by) {
+        return vec![by];
+    }
+    let of_it = |key: &str| {
+        key.strip_prefix(by)
+            .and_then(|rest| rest.strip_prefix('-'))
+            .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    scenario.provider.iter().map(|it| it.key.as_str()).filter(|key| of_it(key)).collect()
 }
 
 fn beginning<'s>(
