@@ -9,8 +9,8 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader. A dot
-/// is a role that may not.
+/// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader, assessor.
+/// A dot, or nothing at the end, is a role that may not.
 const MUNICIPALITY: &str = "
 GET  /advices/{advice}                                              B A C . R
 POST /advices/{advice}/responses                                    B . . . .
@@ -22,13 +22,22 @@ POST /consultation-rounds/{round}/report                            B . . . .
 GET  /contributions/{contribution}                                  B A C . R
 GET  /contributions/{contribution}/attachments/{number}             B A C . R
 POST /contributions/{contribution}/disposition                      B . . . .
-GET  /evaluations/{evaluation}                                      B A . . .
+GET  /evaluations/{evaluation}                                      B A . . . S
+GET  /evaluations/{evaluation}/assessments                          B A C . . S
+POST /evaluations/{evaluation}/assessments                          B A C . . S
+POST /evaluations/{evaluation}/assessor-releases                    B . . . .
+POST /evaluations/{evaluation}/assessors                            B . . . .
 POST /evaluations/{evaluation}/award-confirmation                   . A . . .
 POST /evaluations/{evaluation}/award-decision                       . A . . .
+POST /evaluations/{evaluation}/award-withdrawal                     . A . . .
+POST /evaluations/{evaluation}/conflict-measures                    B . . . .
+POST /evaluations/{evaluation}/ending                               . A . . .
+GET  /evaluations/{evaluation}/fairness-check                       B A . . .
+POST /evaluations/{evaluation}/interest-declarations                B A C . . S
 POST /evaluations/{evaluation}/scores                               B . . . .
 POST /evaluations/{evaluation}/tenderers                            B . . . .
 PUT  /files/{sha256}                                                B . . . .
-GET  /me                                                            B A C H R
+GET  /me                                                            B A C H R S
 GET  /notification-settings                                         B A C H R
 PUT  /notification-settings                                         B A C H R
 POST /notification-settings/ending                                  B A C H R
@@ -132,6 +141,7 @@ POST /trajectories/{trajectory}/unfollowing                   M S C
 const PUBLIC: &str = "
 GET  /advices/{advice}
 GET  /consultation-rounds/{round}
+GET  /criteria-library
 GET  /question-rounds/{round}
 GET  /record-head
 GET  /term-profiles
@@ -157,11 +167,15 @@ fn roles(party: Party) -> Vec<Role> {
             Role::ContractManager,
             Role::ComplaintHandler,
             Role::Reader,
+            Role::Assessor,
         ],
         Party::Provider => vec![Role::Submitter, Role::Reader],
         Party::Council => vec![Role::Member, Role::Secretary, Role::Chair],
     }
 }
+
+/// The most roles that a party has: so many columns.
+const ROLES_MAX: usize = 6;
 
 const PARTIES: [(Party, &str, &str); 3] = [
     (Party::Municipality, LEAD, MUNICIPALITY),
@@ -182,7 +196,8 @@ fn rows(table: &'static str) -> Vec<Row> {
         .map(|line| {
             let mut words = line.split_whitespace();
             let (method, path) = (words.next().unwrap(), words.next().unwrap());
-            let columns = words.map(|mark| mark != ".").collect();
+            let mut columns: Vec<_> = words.map(|mark| mark != ".").collect();
+            columns.resize(ROLES_MAX, false);
             Row { method: method.parse().unwrap(), path, columns }
         })
         .collect()

@@ -259,11 +259,30 @@ const CHAPTERS: [Chapter; 9] = [
     },
     Chapter {
         title: "Award",
-        text: "Each tenderer gets the decision about itself. When there is a standstill, the award \
-               is final only after it.",
+        text: "Assessors declare their interests and score alone; nobody sees what another scored \
+               before all are in. Then they agree. Each tenderer gets the decision about itself. \
+               When there is a standstill, the award is final only after it.",
         examples: &[
             example(
-                "A score with its reason.",
+                "An assessor is appointed.",
+                "POST",
+                "/municipality/v1/evaluations/*/assessors",
+                200,
+            ),
+            example(
+                "The assessor has no interest in who wins.",
+                "POST",
+                "/municipality/v1/evaluations/*/interest-declarations",
+                200,
+            ),
+            example(
+                "Scores of one assessor, sealed until all are in.",
+                "POST",
+                "/municipality/v1/evaluations/*/assessments",
+                200,
+            ),
+            example(
+                "The score on which they agree, with its reason.",
                 "POST",
                 "/municipality/v1/evaluations/*/scores",
                 200,

@@ -5,6 +5,7 @@ mod kit;
 mod thread;
 
 mod authorisation;
+mod awards;
 mod browser;
 mod coverage;
 mod database;

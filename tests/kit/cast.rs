@@ -59,6 +59,8 @@ pub(crate) struct Cast {
     pub(crate) contract_manager: Session,
     pub(crate) complaint_handler: Session,
     pub(crate) reader: Session,
+    /// Somebody from outside who assesses tenders.
+    pub(crate) assessor: Session,
     /// A buyer of a municipality that is not in the trajectory.
     pub(crate) outsider: Session,
     pub(crate) secretary: Session,
@@ -89,6 +91,7 @@ impl Cast {
             contract_manager: staff("mieke", Role::ContractManager),
             complaint_handler: staff("anton", Role::ComplaintHandler),
             reader: staff("lotte", Role::Reader),
+            assessor: staff("samira", Role::Assessor),
             outsider: enter("petra", Party::Municipality, OUTSIDER, Role::Buyer),
             secretary: council("wim", Role::Secretary),
             chair: council("greet", Role::Chair),

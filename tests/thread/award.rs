@@ -1,7 +1,8 @@
 //! The award: scores with their reasons, a decision that is sent to each, and a standstill.
 
 use super::Thread;
-use crate::kit::Cast;
+use crate::kit::{Cast, Session};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 impl Thread {
@@ -17,6 +18,7 @@ impl Thread {
             buyer.post(&format!("{path}/tenderers"), &tenderer).await.expect(200);
         }
         let names = self.tenderers().await;
+        self.assess(&names).await;
         for (tenderer, score) in names.iter().zip([90, 60]) {
             let score = json!({
                 "tenderer": tenderer, "criterion": "kwaliteit", "score": score,
@@ -28,7 +30,8 @@ impl Thread {
         let decision = json!({
             "decisions": [
                 { "tenderer": names[0], "awarded": true, "message": "U krijgt een contract." },
-                { "tenderer": names[1], "awarded": false, "message": "U krijgt geen contract." },
+                { "tenderer": names[1], "awarded": false, "message": "U krijgt geen contract.",
+                  "advantages": "De winnaar laat zien hoe wachten korter duurt." },
             ],
             "standstill": self.term(standstill),
         });
@@ -41,8 +44,29 @@ impl Thread {
         self.close_phase("procedure").await.expect(200);
     }
 
+    /// Two assessors, one from outside, declare their interests and score alone.
+    pub(crate) async fn assess(&self, tenderers: &[String]) {
+        let Cast { buyer, colleague, assessor, .. } = &self.cast;
+        let path = format!("/evaluations/{}", self.evaluation);
+        for (session, name, capacity) in
+            [(colleague, "Bram", "staff"), (assessor, "Samira", "client-representative")]
+        {
+            let person = person(session).await;
+            let new = json!({ "assessor": person, "name": name, "capacity": capacity });
+            buyer.post(&format!("{path}/assessors"), &new).await.expect(200);
+            let none = json!({ "conflict": false, "statement": "Ik heb geen belang." });
+            let declarations = format!("{path}/interest-declarations");
+            session.post(&declarations, &none).await.expect(200);
+        }
+        for (session, score) in [(colleague, 90), (assessor, 60)] {
+            let scores: Vec<_> = tenderers.iter().map(|it| alone(it, score)).collect();
+            let scores = json!({ "scores": scores });
+            session.post(&format!("{path}/assessments"), &scores).await.expect(200);
+        }
+    }
+
     /// The tenderers, in the order of the cast.
-    async fn tenderers(&self) -> Vec<String> {
+    pub(crate) async fn tenderers(&self) -> Vec<String> {
         let path = format!("/evaluations/{}", self.evaluation);
         let seen = self.cast.buyer.get(&path).await.expect(200).json();
         let tenderers = seen["tenderers"].as_array().unwrap();
@@ -52,6 +76,20 @@ impl Thread {
         };
         [&self.cast.oak, &self.cast.birch].map(|it| of(&it.number).to_owned()).to_vec()
     }
+}
+
+/// The pseudonym of somebody of a municipality.
+pub(crate) async fn person(session: &Session) -> String {
+    let me = session.send(session.request(Method::GET, "/me")).await.expect(200).json();
+    me["person"].as_str().unwrap().to_owned()
+}
+
+/// A score that one assessor gives alone.
+pub(crate) fn alone(tenderer: &str, score: u32) -> Value {
+    json!({
+        "tenderer": tenderer, "criterion": "kwaliteit", "score": score,
+        "motivation": "Het plan noemt wie wanneer belt.",
+    })
 }
 
 pub(crate) fn evaluation() -> Value {

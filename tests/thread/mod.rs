@@ -1,7 +1,7 @@
 //! One trajectory from its vision to its award, with three parties, as steps over HTTP. The
 //! journey plays it, and the other tests start from it.
 
-mod award;
+pub(crate) mod award;
 mod market;
 mod procedure;
 mod vision;
@@ -82,6 +82,7 @@ impl Thread {
             ("contract manager", "municipality", &cast.contract_manager),
             ("complaint handler", "municipality", &cast.complaint_handler),
             ("reader", "municipality", &cast.reader),
+            ("assessor", "municipality", &cast.assessor),
             ("outsider", "municipality", &cast.outsider),
             ("oak", "provider", &cast.oak.session),
             ("birch", "provider", &cast.birch.session),

@@ -38,6 +38,13 @@ pub fn local(instant: Timestamp) -> DateTime {
     instant.to_zoned(amsterdam()).datetime()
 }
 
+/// The last instant of the day in Amsterdam in which an instant falls.
+#[must_use]
+pub fn end_of_day(instant: Timestamp) -> Timestamp {
+    let end = local(instant).date().to_datetime(LAST_MICROSECOND).to_zoned(amsterdam());
+    end.map_or(instant, |end| end.timestamp())
+}
+
 /// "donderdag 4 juni 2026", of an instant.
 #[must_use]
 pub fn date_in_words(instant: Timestamp) -> String {

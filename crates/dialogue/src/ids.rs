@@ -89,6 +89,8 @@ id! {
     ObjectionId,
     /// The evaluation of tenders, up to the award.
     EvaluationId,
+    /// A proceeding before a court about a trajectory.
+    LegalProceedingId,
     /// A provider. A pseudonym: which organisation it is, only the vault knows.
     ProviderId,
     /// A person. A pseudonym: who it is, only the vault knows.

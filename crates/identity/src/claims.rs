@@ -39,6 +39,7 @@ impl Party {
                 Role::ContractManager,
                 Role::ComplaintHandler,
                 Role::Reader,
+                Role::Assessor,
             ],
             Self::Provider => &[Role::Submitter, Role::Reader],
             Self::Council => &[Role::Member, Role::Secretary, Role::Chair],
@@ -69,6 +70,8 @@ pub enum Role {
     ComplaintHandler,
     /// Reads along.
     Reader,
+    /// Assesses tenders where appointed, also from outside: expert, client (beoordelaar).
+    Assessor,
     /// Submits for a provider (indiener).
     Submitter,
     /// Member of a council (raadslid).
@@ -81,12 +84,13 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Buyer,
         Self::Approver,
         Self::ContractManager,
         Self::ComplaintHandler,
         Self::Reader,
+        Self::Assessor,
         Self::Submitter,
         Self::Member,
         Self::Secretary,
@@ -102,6 +106,7 @@ impl Role {
             Self::ContractManager => "contract-manager",
             Self::ComplaintHandler => "complaint-handler",
             Self::Reader => "reader",
+            Self::Assessor => "assessor",
             Self::Submitter => "submitter",
             Self::Member => "member",
             Self::Secretary => "secretary",

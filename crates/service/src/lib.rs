@@ -22,6 +22,7 @@ pub use dossier::{
     ReportView, RoundStatus, TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
+pub use identity::Role;
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};

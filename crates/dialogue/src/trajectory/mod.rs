@@ -198,6 +198,18 @@ impl Trajectory {
         self.lots.contains_key(&number.get())
     }
 
+    /// The way of buying, once chosen.
+    #[must_use]
+    pub fn instrument(&self) -> Option<Instrument> {
+        self.instrument.as_ref().map(|(instrument, _)| *instrument)
+    }
+
+    /// The rules for terms, once chosen.
+    #[must_use]
+    pub const fn terms(&self) -> Option<&ChosenTerms> {
+        self.terms.as_ref()
+    }
+
     fn add_lot(&self, lot: Lot) -> Result<Vec<TrajectoryEvent>, Refusal> {
         match self.lots.get(&lot.number.get()) {
             Some(same) if *same == lot => Ok(vec![]),

@@ -1,16 +1,18 @@
 //! The rules of an evaluation: weights, scores with their motivation, and one message to each.
 
+use crate::assessors;
 use crate::examples::{id, sealed, term, text, whole};
 use crate::harness::{given, given_nothing, state};
 use calendar::Term;
 use dialogue::evaluation::{
-    AwardConfirmed, AwardDecisionSent, AwardMessage, AwardScore, Criterion, EvaluationOpened,
-    EvaluationTendererAdded, EvaluationTendererScored, TendererDecision,
+    AwardComparison, AwardConfirmed, AwardDecisionSent, AwardMessage, AwardScore, AwardWinner,
+    Criterion, EvaluationAssessmentsRevealed, EvaluationOpened, EvaluationTendererAdded,
+    EvaluationTendererScored, SendAwardDecision, TendererDecision,
 };
 use dialogue::{Decider, Evaluation, EvaluationCommand, EvaluationEvent};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::Prose;
 
 const QUALITY: &str = "kwaliteit";
@@ -20,16 +22,20 @@ const TENDERERS: [u128; 2] = [51, 52];
 const THREE: [u128; 3] = [51, 52, 53];
 const FOUR: [&str; 4] = ["wachttijd", QUALITY, PRICE, "bereikbaarheid"];
 
-fn criterion(key: &str, weight: u32) -> Criterion {
+pub(super) fn criterion(key: &str, weight: u32) -> Criterion {
     Criterion {
         key: text(key),
         title: text(&format!("Wij letten op {key}")),
         description: text("Hoe goed sluit de hulp aan bij het gezin?"),
         weight: whole(weight),
+        form: None,
+        limit: None,
+        substantiation: BTreeSet::new(),
+        template: None,
     }
 }
 
-fn with_criteria(criteria: &[(&str, u32)]) -> EvaluationOpened {
+pub(super) fn with_criteria(criteria: &[(&str, u32)]) -> EvaluationOpened {
     EvaluationOpened {
         trajectory: id(1),
         lot: Some(whole(1)),
@@ -41,15 +47,15 @@ fn two_criteria() -> EvaluationOpened {
     with_criteria(&[(QUALITY, 60), (PRICE, 40)])
 }
 
-fn opened() -> EvaluationEvent {
+pub(super) fn opened() -> EvaluationEvent {
     two_criteria().into()
 }
 
-fn added(tenderer: u128) -> EvaluationTendererAdded {
+pub(super) fn added(tenderer: u128) -> EvaluationTendererAdded {
     EvaluationTendererAdded { tenderer: id(tenderer), identity: sealed(tenderer) }
 }
 
-fn scored(tenderer: u128, criterion: &str, score: u32) -> EvaluationTendererScored {
+pub(super) fn scored(tenderer: u128, criterion: &str, score: u32) -> EvaluationTendererScored {
     EvaluationTendererScored {
         tenderer: id(tenderer),
         criterion: text(criterion),
@@ -78,13 +84,24 @@ fn decisions(tenderers: &[u128]) -> Vec<TendererDecision> {
         tenderer: id(*tenderer),
         awarded: *tenderer == 51,
         message: text(&format!("Wij hebben inschrijving {tenderer} beoordeeld.")),
+        advantages: (*tenderer != 51).then(advantages),
+        names_checked: None,
     };
     tenderers.iter().map(decision).collect()
 }
 
+fn advantages() -> Prose {
+    text("De winnaar laat met cijfers zien dat wachten korter duurt.")
+}
+
 /// What a tenderer is told when these are its scores.
 fn message(tenderer: u128, scores: Vec<AwardScore>) -> AwardMessage {
+    let hundredths: u32 = scores.iter().map(|it| it.weight.get() * it.score.get()).sum();
+    let winners = vec![AwardWinner { tenderer: id(51), identity: sealed(51) }];
     AwardMessage {
+        total: Some(format!("{}.{:02}", hundredths / 100, hundredths % 100)),
+        comparison: (tenderer != 51).then(|| AwardComparison { winners, advantages: advantages() }),
+        names_checked: None,
         tenderer: id(tenderer),
         awarded: tenderer == 51,
         message: text(&format!("Wij hebben inschrijving {tenderer} beoordeeld.")),
@@ -96,17 +113,32 @@ fn standstill() -> Option<Term> {
     Some(term("2027-12-15T23:59:59+01:00"))
 }
 
-fn send(tenderers: &[u128]) -> EvaluationCommand {
-    let decisions = decisions(tenderers);
-    EvaluationCommand::SendAwardDecision { decisions, standstill: standstill() }
+pub(super) fn send(tenderers: &[u128]) -> EvaluationCommand {
+    EvaluationCommand::SendAwardDecision(Box::new(SendAwardDecision {
+        decisions: decisions(tenderers),
+        standstill: standstill(),
+        computed: None,
+        known_as: vec![],
+    }))
 }
 
 fn send_without_standstill(tenderers: &[u128]) -> EvaluationCommand {
-    EvaluationCommand::SendAwardDecision { decisions: decisions(tenderers), standstill: None }
+    EvaluationCommand::SendAwardDecision(Box::new(SendAwardDecision {
+        decisions: decisions(tenderers),
+        standstill: None,
+        computed: None,
+        known_as: vec![],
+    }))
 }
 
 fn sent(messages: Vec<AwardMessage>) -> AwardDecisionSent {
-    AwardDecisionSent { trajectory: id(1), lot: Some(whole(1)), messages, standstill: standstill() }
+    AwardDecisionSent {
+        trajectory: id(1),
+        lot: Some(whole(1)),
+        messages,
+        standstill: standstill(),
+        computed: None,
+    }
 }
 
 /// What both tenderers are told when every score is there.
@@ -117,11 +149,11 @@ fn both_messages() -> [AwardMessage; 2] {
     ]
 }
 
-fn decision() -> AwardDecisionSent {
+pub(super) fn decision() -> AwardDecisionSent {
     sent(both_messages().to_vec())
 }
 
-fn confirm(announcement: &str) -> EvaluationCommand {
+pub(super) fn confirm(announcement: &str) -> EvaluationCommand {
     EvaluationCommand::Confirm { announcement: text(announcement) }
 }
 
@@ -129,13 +161,18 @@ fn confirmed(announcement: &str) -> AwardConfirmed {
     AwardConfirmed { trajectory: id(1), lot: Some(whole(1)), announcement: text(announcement) }
 }
 
-fn with_tenderers() -> Vec<EvaluationEvent> {
+/// The scores of all assessors are in: from now on they can agree.
+fn revealed() -> EvaluationEvent {
+    EvaluationAssessmentsRevealed {}.into()
+}
+
+pub(super) fn with_tenderers() -> Vec<EvaluationEvent> {
     let added = TENDERERS.into_iter().map(|tenderer| added(tenderer).into());
-    [opened()].into_iter().chain(added).collect()
+    [opened()].into_iter().chain(added).chain([revealed()]).collect()
 }
 
 /// Every tenderer has its score on every criterion.
-fn complete() -> Vec<EvaluationEvent> {
+pub(super) fn complete() -> Vec<EvaluationEvent> {
     let scores = [
         scored(51, QUALITY, 80),
         scored(51, PRICE, 70),
@@ -145,7 +182,7 @@ fn complete() -> Vec<EvaluationEvent> {
     with_tenderers().into_iter().chain(scores.map(EvaluationEvent::from)).collect()
 }
 
-fn decided() -> Vec<EvaluationEvent> {
+pub(super) fn decided() -> Vec<EvaluationEvent> {
     let mut events = complete();
     events.push(decision().into());
     events
@@ -157,6 +194,14 @@ pub(crate) fn pool() -> Vec<EvaluationCommand> {
         EvaluationCommand::Open(with_criteria(&[(QUALITY, 100)])),
         EvaluationCommand::AddTenderer(added(51)),
         EvaluationCommand::AddTenderer(added(52)),
+        EvaluationCommand::Score(scored(51, QUALITY, 70)),
+        assessors::appoint(61),
+        assessors::appoint(62),
+        assessors::submit(61, 80),
+        assessors::declare(61, false),
+        assessors::declare(62, true),
+        assessors::measure(62),
+        assessors::submit(61, 80),
         EvaluationCommand::Score(scored(51, QUALITY, 80)),
         EvaluationCommand::Score(scored(51, QUALITY, 90)),
         EvaluationCommand::Score(scored(51, PRICE, 70)),
@@ -166,8 +211,24 @@ pub(crate) fn pool() -> Vec<EvaluationCommand> {
         send(&[51]),
         send(&[52, 51]),
         send(&TENDERERS),
+        EvaluationCommand::WithdrawAwardDecision { reason: text("Een score was verwisseld.") },
+        send(&TENDERERS),
+        EvaluationCommand::Freeze { proceeding: id(91) },
+        confirm("Eén aanbieder krijgt een contract."),
+        EvaluationCommand::Release { proceeding: id(91) },
         confirm("Eén aanbieder krijgt een contract."),
         confirm("Twee aanbieders krijgen een contract."),
+    ]
+}
+
+pub(crate) fn pool_ended() -> Vec<EvaluationCommand> {
+    vec![
+        EvaluationCommand::Open(two_criteria()),
+        EvaluationCommand::AddTenderer(added(51)),
+        assessors::appoint(61),
+        assessors::release(61),
+        EvaluationCommand::EndWithoutAward { reason: text("Niemand voldeed.") },
+        EvaluationCommand::EndWithoutAward { reason: text("De opdracht verviel.") },
     ]
 }
 
@@ -231,8 +292,8 @@ fn a_tenderer_is_added_once() {
 
 #[test]
 fn a_score_is_given_and_another_takes_its_place() {
-    let before = || [opened(), added(51).into(), scored(51, QUALITY, 80).into()];
-    given::<Evaluation>([opened(), added(51).into()])
+    let before = || [opened(), added(51).into(), revealed(), scored(51, QUALITY, 80).into()];
+    given::<Evaluation>([opened(), added(51).into(), revealed()])
         .when(EvaluationCommand::Score(scored(51, QUALITY, 80)))
         .then([scored(51, QUALITY, 80)]);
     given::<Evaluation>(before())
@@ -308,6 +369,7 @@ fn a_message_holds_the_score_that_took_the_place_of_an_earlier_one() {
     events.push(better.into());
     let [first, mut second] = both_messages();
     second.scores[0] = AwardScore { motivation, ..told(52, QUALITY, 60, 90) };
+    second.total = Some("92.00".to_owned());
     given::<Evaluation>(events).when(send(&TENDERERS)).then([sent(vec![first, second])]);
 }
 

@@ -45,6 +45,12 @@ impl<E: StoredEvent> Outcome<E> {
         }
     }
 
+    /// Gives the events, to look further.
+    #[track_caller]
+    pub(crate) fn into_events(self) -> Vec<E> {
+        self.0.unwrap_or_else(|refusal| panic!("refused: {refusal}"))
+    }
+
     #[track_caller]
     pub(crate) fn then_nothing(self) {
         self.then(Vec::<E>::new());

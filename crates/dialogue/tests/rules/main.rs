@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod advice;
+mod assessors;
 mod closing;
 mod consultation;
 mod contribution;

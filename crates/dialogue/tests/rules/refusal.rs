@@ -103,6 +103,13 @@ refusals! {
         NotDecided => State "award-decision-not-sent",
         ScoreMissing(1) => State "score-missing",
         Confirmed => State "award-confirmed",
+        Ended => State "evaluation-ended",
+        NotAssessor => Forbidden "not-assessor",
+        NotDeclared => State "interest-not-declared",
+        ConflictOfInterest => Forbidden "conflict-of-interest",
+        Revealed => State "assessments-revealed",
+        NotRevealed => State "assessments-incomplete",
+        Frozen => State "award-frozen",
     }
     PartyRefusal {
         NotRegistered => State "organisation-not-registered",

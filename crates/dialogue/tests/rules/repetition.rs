@@ -143,8 +143,10 @@ properties! {
 }
 properties! {
     of_an_evaluation of Evaluation: EvaluationCommand {
-        Open, AddTenderer, Score, SendAwardDecision, Confirm,
-    } from [evaluation::pool]
+        Open, AddTenderer, AppointAssessor, ReleaseAssessor, DeclareInterest,
+        TakeConflictMeasure, SubmitAssessment, Score, SendAwardDecision, WithdrawAwardDecision,
+        Freeze, Release, Confirm, EndWithoutAward,
+    } from [evaluation::pool, evaluation::pool_ended]
 }
 properties! {
     of_a_provider of Provider: ProviderCommand {

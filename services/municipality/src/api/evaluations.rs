@@ -1,16 +1,15 @@
-//! Evaluations: criteria, tenderers, scores, the award decision as sent to each.
+//! Evaluations: criteria, tenderers and the scores on which assessors agree.
 
-use super::consultations::after;
+use super::evaluation_views::EvaluationView;
 use super::{Staff, hide, own_trajectory};
 use crate::projections::evaluations::EvaluationRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::{NewTerm, Term};
 use command::{Scope, Target};
 use dialogue::evaluation::{
-    AwardDecisionSent, Criterion, EvaluationOpened, EvaluationRefusal, EvaluationTendererAdded,
-    EvaluationTendererScored, TendererDecision,
+    Criterion, EvaluationOpened, EvaluationRefusal, EvaluationTendererAdded,
+    EvaluationTendererScored, FairnessWarning, fairness_warnings,
 };
 use dialogue::{
     Evaluation, EvaluationCommand, EvaluationId, ProviderId, Refusal, Trajectory, TrajectoryId,
@@ -18,8 +17,10 @@ use dialogue::{
 use http::{Body, Conditions, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
 use service::{
-    OrganisationIdentity, Receipt, Tagged, Written, open, provider_subject, refusal_problem, seal,
+    OrganisationIdentity, Receipt, Refused, Role, Tagged, Written, provider_subject,
+    refusal_problem, seal,
 };
+use std::sync::Arc;
 use utoipa::ToSchema;
 use vocabulary::{Faults, OrganisationNumber, Prose, Slug, Title, Whole};
 
@@ -30,8 +31,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_evaluation, get_evaluation)
         .with(__path_add_tenderer, add_tenderer)
         .with(__path_score_tenderer, score_tenderer)
-        .with(__path_send_award_decision, send_award_decision)
-        .with(__path_confirm_award, confirm_award)
+        .with(__path_check_fairness, check_fairness)
 }
 
 /// An evaluation that is to be opened.
@@ -82,78 +82,6 @@ async fn open_evaluation(
     Ok(Written::created(&outcome, |id| format!("{BASE}/evaluations/{id}")))
 }
 
-/// A score.
-#[derive(Serialize, ToSchema)]
-struct ScoreView {
-    /// The criterion.
-    criterion: Slug,
-    /// The score, from 0 to 100.
-    score: Whole,
-    /// Why.
-    motivation: Prose,
-}
-
-/// A tenderer.
-#[derive(Serialize, ToSchema)]
-struct TendererView {
-    /// The tenderer.
-    tenderer: ProviderId,
-    /// Which organisation it is; absent when erased.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    organisation: Option<OrganisationIdentity>,
-    /// Its scores.
-    scores: Vec<ScoreView>,
-}
-
-/// An evaluation.
-#[derive(Serialize, ToSchema)]
-struct EvaluationView {
-    /// The evaluation.
-    id: EvaluationId,
-    /// The trajectory.
-    trajectory: TrajectoryId,
-    /// The lot, when there are lots.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lot: Option<Whole>,
-    /// The criteria.
-    criteria: Vec<Criterion>,
-    /// The tenderers.
-    tenderers: Vec<TendererView>,
-    /// The decision, once sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    decision: Option<AwardDecisionSent>,
-    /// Whether the award is final.
-    confirmed: bool,
-}
-
-impl EvaluationView {
-    fn of(app: &App, row: EvaluationRow) -> Result<Self, Problem> {
-        let mut tenderers = Vec::with_capacity(row.tenderers.len());
-        for tenderer in row.tenderers {
-            let scores = tenderer
-                .scores
-                .into_iter()
-                .map(|scored| ScoreView {
-                    criterion: scored.criterion,
-                    score: scored.score,
-                    motivation: scored.motivation,
-                })
-                .collect();
-            let organisation = open(&app.shared.vault, &tenderer.identity)?;
-            tenderers.push(TendererView { tenderer: tenderer.tenderer, organisation, scores });
-        }
-        Ok(Self {
-            id: row.id,
-            trajectory: row.trajectory,
-            lot: row.lot,
-            criteria: row.criteria,
-            tenderers,
-            decision: row.decision,
-            confirmed: row.confirmed,
-        })
-    }
-}
-
 /// The evaluations of a trajectory.
 #[derive(Serialize, ToSchema)]
 struct Evaluations {
@@ -187,12 +115,12 @@ async fn list_evaluations(
     Ok(Json(Evaluations { evaluations }))
 }
 
-/// Shows an evaluation.
+/// Shows an evaluation; to an assessor, the one that the assessor was appointed for.
 #[utoipa::path(
     get, path = "/evaluations/{evaluation}", tag = "evaluation",
     params(("evaluation" = EvaluationId, Path, description = "The evaluation."), ThingQuery),
     responses((status = 200, body = EvaluationView, description = "The evaluation.")),
-    security(("bearer" = ["buyer", "approver"])),
+    security(("bearer" = ["buyer", "approver", "assessor"])),
 )]
 async fn get_evaluation(
     app: Data<App>,
@@ -200,22 +128,66 @@ async fn get_evaluation(
     evaluation: Path<EvaluationId>,
     request: HttpRequest,
 ) -> Result<impl Responder, Problem> {
-    let mut query = QueryReader::new(&request);
+    let row = own_evaluation(&app, &staff, *evaluation, &request).await?;
+    let version = row.version;
+    Ok(Tagged { content: EvaluationView::of(&app, row)?, version })
+}
+
+/// Whether the caller sees evaluations by role. Anybody else sees those that one was appointed for.
+fn evaluates(staff: &Staff) -> bool {
+    matches!(staff.caller.role, Role::Buyer | Role::Approver)
+}
+
+/// An evaluation in which the caller's municipality buys. An assessor knows of those that the
+/// assessor was appointed for, and of no other.
+pub(super) async fn own_evaluation(
+    app: &App,
+    staff: &Staff,
+    id: EvaluationId,
+    request: &HttpRequest,
+) -> Result<EvaluationRow, Problem> {
+    let mut query = QueryReader::new(request);
     let position = query.min_position();
     query.finish()?;
     let unknown = || refusal_problem(&EvaluationRefusal::Unknown.into());
     let model = app.model.at(position).await?;
     let sql = "SELECT body FROM evaluation WHERE id = ?1";
     let row = model
-        .with(|read| read.document::<EvaluationRow>(sql, [evaluation.to_string()]))?
+        .with(|read| read.document::<EvaluationRow>(sql, [id.to_string()]))?
         .ok_or_else(unknown)?;
     model.check_member(row.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
-    let version = row.version;
-    Ok(Tagged { content: EvaluationView::of(&app, row)?, version })
+    if !evaluates(staff) && !row.is_assessed_by(staff.caller.person) {
+        return Err(unknown());
+    }
+    Ok(row)
+}
+
+/// What to look at again in the criteria, in the interest of small and specialist parties.
+#[derive(Serialize, ToSchema)]
+struct FairnessCheck {
+    /// The warnings; none when there is nothing to look at again.
+    warnings: Vec<FairnessWarning>,
+}
+
+/// Tells what in the criteria rewards the best writer, or asks more than a small party can do.
+#[utoipa::path(
+    get, path = "/evaluations/{evaluation}/fairness-check", tag = "evaluation",
+    params(("evaluation" = EvaluationId, Path, description = "The evaluation."), ThingQuery),
+    responses((status = 200, body = FairnessCheck, description = "What to look at again.")),
+    security(("bearer" = ["buyer", "approver"])),
+)]
+async fn check_fairness(
+    app: Data<App>,
+    staff: Staff,
+    evaluation: Path<EvaluationId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let row = own_evaluation(&app, &staff, *evaluation, &request).await?;
+    Ok(Json(FairnessCheck { warnings: fairness_warnings(&row.criteria) }))
 }
 
 /// Executes a command on an evaluation in a trajectory of the caller's own.
-async fn change(
+pub(super) async fn change(
     app: &App,
     staff: &Staff,
     id: EvaluationId,
@@ -230,20 +202,28 @@ async fn change(
             Target::existing(id),
             async |scope: &mut Scope<'_, Refusal>| {
                 let evaluation = scope.glance::<Evaluation>(id).await?;
-                own_trajectory(scope, staff, evaluation.opened()?.trajectory)
-                    .await
-                    .map_err(|error| hide(error, EvaluationRefusal::Unknown))?;
-                // No contract before the standstill is over.
-                if let EvaluationCommand::Confirm { .. } = &command
-                    && let Some(standstill) = &evaluation.decision()?.standstill
-                {
-                    scope.not_before(after(standstill.at));
-                }
+                check_own(scope, staff, &evaluation).await?;
                 Ok(command.clone())
             },
         )
         .await?;
     Ok(Written::changed(&outcome))
+}
+
+/// Whether the caller may know of an evaluation: its municipality buys there, and an assessor was
+/// appointed there.
+pub(super) async fn check_own(
+    scope: &mut Scope<'_, Refusal>,
+    staff: &Staff,
+    evaluation: &Evaluation,
+) -> Result<Arc<Trajectory>, Refused> {
+    let unknown = || Refused::Refused(EvaluationRefusal::Unknown.into());
+    if !evaluates(staff) && !evaluation.is_assessor(staff.caller.person) {
+        return Err(unknown());
+    }
+    own_trajectory(scope, staff, evaluation.opened()?.trajectory)
+        .await
+        .map_err(|error| hide(error, EvaluationRefusal::Unknown))
 }
 
 /// A tenderer that is to be added.
@@ -293,7 +273,8 @@ struct NewScore {
     motivation: Prose,
 }
 
-/// Scores a tenderer on a criterion; it takes the place of an earlier score.
+/// Records the score on which the assessors agree, once the scores of all of them are in; it takes
+/// the place of an earlier one.
 #[utoipa::path(
     post, path = "/evaluations/{evaluation}/scores", tag = "evaluation",
     params(("evaluation" = EvaluationId, Path, description = "The evaluation.")),
@@ -311,76 +292,5 @@ async fn score_tenderer(
     let by = staff.caller.person;
     let scored = EvaluationTendererScored { tenderer, criterion, score, motivation, by };
     let command = EvaluationCommand::Score(scored);
-    change(&app, &staff, *evaluation, &body.conditions, command).await
-}
-
-/// An award decision.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewAwardDecision {
-    /// What each tenderer is told. Each also sees its own scores, and nobody else's.
-    #[schema(min_items = 1, max_items = 500)]
-    decisions: Vec<TendererDecision>,
-    /// Until when no contract is signed. Statutory in regular procedures, by choice for social
-    /// and other specific services.
-    #[serde(default)]
-    standstill: Option<NewTerm>,
-}
-
-/// Sends the award decision to each tenderer, to all at one moment.
-#[utoipa::path(
-    post, path = "/evaluations/{evaluation}/award-decision", tag = "evaluation",
-    params(("evaluation" = EvaluationId, Path, description = "The evaluation.")),
-    request_body = NewAwardDecision,
-    responses((status = 200, body = Receipt, description = "The decision is sent.")),
-    security(("bearer" = ["approver"])),
-)]
-async fn send_award_decision(
-    app: Data<App>,
-    staff: Staff,
-    evaluation: Path<EvaluationId>,
-    body: Body<NewAwardDecision>,
-) -> Result<impl Responder, Problem> {
-    let NewAwardDecision { decisions, standstill } = body.content;
-    let standstill = match standstill {
-        Some(term) => Some(followed(&app, *evaluation, term.into()).await?),
-        None => None,
-    };
-    let command = EvaluationCommand::SendAwardDecision { decisions, standstill };
-    change(&app, &staff, *evaluation, &body.conditions, command).await
-}
-
-/// The standstill, held against the rule that it names.
-async fn followed(app: &App, evaluation: EvaluationId, term: Term) -> Result<Term, Problem> {
-    let evaluation = app.shared.look_up::<Evaluation>(evaluation).await?;
-    // Of an evaluation that is not there, the command tells.
-    let Ok(opened) = evaluation.opened() else { return Ok(term) };
-    let trajectory = app.shared.look_up::<Trajectory>(opened.trajectory).await?;
-    trajectory.follow(term, "/standstill").map_err(|refusal| refusal_problem(&refusal))
-}
-
-/// What everyone is told of an award.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewAnnouncement {
-    /// Who gets a contract.
-    announcement: Prose,
-}
-
-/// Makes the award final, once the standstill is over, and known to everyone.
-#[utoipa::path(
-    post, path = "/evaluations/{evaluation}/award-confirmation", tag = "evaluation",
-    params(("evaluation" = EvaluationId, Path, description = "The evaluation.")),
-    request_body = NewAnnouncement,
-    responses((status = 200, body = Receipt, description = "The award is final.")),
-    security(("bearer" = ["approver"])),
-)]
-async fn confirm_award(
-    app: Data<App>,
-    staff: Staff,
-    evaluation: Path<EvaluationId>,
-    body: Body<NewAnnouncement>,
-) -> Result<impl Responder, Problem> {
-    let command = EvaluationCommand::Confirm { announcement: body.content.announcement };
     change(&app, &staff, *evaluation, &body.conditions, command).await
 }

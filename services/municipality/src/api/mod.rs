@@ -1,11 +1,14 @@
 //! The operations of the municipalities.
 
 mod advice;
+mod assessors;
+mod awards;
 mod consultations;
 mod contributions;
 mod council_terms;
 mod discretion;
 mod documents;
+mod evaluation_views;
 mod evaluations;
 mod files;
 mod myself;
@@ -50,6 +53,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         advice::operations,
         objections::operations,
         evaluations::operations,
+        assessors::operations,
+        awards::operations,
         work_list::operations,
     ]
     .into_iter()

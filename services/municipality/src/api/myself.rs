@@ -35,7 +35,9 @@ struct Myself {
 #[utoipa::path(
     get, path = "/me", tag = "myself",
     responses((status = 200, body = Myself, description = "Who one is.")),
-    security(("bearer" = ["buyer", "approver", "contract-manager", "complaint-handler", "reader"])),
+    security(("bearer" = [
+        "buyer", "approver", "contract-manager", "complaint-handler", "reader", "assessor",
+    ])),
 )]
 async fn get_myself(staff: Staff) -> impl Responder {
     Json(Myself {

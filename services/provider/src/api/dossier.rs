@@ -1,8 +1,9 @@
 //! The dossier of a provider: what was published, and one's own input with what became of it.
 
 use super::Caller;
+use super::awards::{AwardDecisionTold, told};
 use crate::App;
-use crate::projections::awards::OwnAwardDecision;
+use crate::projections::awards::OwnAwardRow;
 use crate::projections::contributions::OwnContribution;
 use crate::projections::objections::OwnObjection;
 use crate::projections::own::{self, Table};
@@ -77,7 +78,7 @@ struct ProviderDossier {
     /// One's own objections.
     objections: Vec<OwnObjection>,
     /// The award decisions sent to oneself.
-    award_decisions: Vec<OwnAwardDecision>,
+    award_decisions: Vec<AwardDecisionTold>,
 }
 
 /// Shows one's dossier of a trajectory: rounds, notes, own input, and what happened with it.
@@ -100,12 +101,13 @@ async fn get_dossier(
     let (id, provider) = (*trajectory, call.caller.organisation.id);
     let published = model.published_dossier(id)?;
     let within = id.to_string();
+    let awards: Vec<OwnAwardRow> = own::all(model, Table::AwardDecision, provider, &within)?;
     Ok(Json(ProviderDossier {
         published,
         contributions: own::all(model, Table::Contribution, provider, &within)?,
         questions: own::all(model, Table::Question, provider, &within)?,
         objections: own::all(model, Table::Objection, provider, &within)?,
-        award_decisions: own::all(model, Table::AwardDecision, provider, &within)?,
+        award_decisions: awards.into_iter().map(|row| told(&app, row)).collect::<Result<_, _>>()?,
     }))
 }
 

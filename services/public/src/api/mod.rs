@@ -1,5 +1,6 @@
 //! The operations of the public service: reading only.
 
+mod criteria;
 mod deadlines;
 mod dossier;
 mod notes;
@@ -11,6 +12,7 @@ use http::Operations;
 /// All operations.
 pub(crate) fn operations(operations: Operations) -> Operations {
     [
+        criteria::operations,
         dossier::operations,
         notes::operations,
         record::operations,

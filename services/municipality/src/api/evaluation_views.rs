@@ -1,0 +1,223 @@
+//! An evaluation as those who evaluate see it. What assessors scored alone is not in it.
+
+use crate::App;
+use crate::projections::evaluations::{AssessorRow, DecisionRow, EvaluationRow};
+use calendar::{Deadline, Term};
+use dialogue::evaluation::{AssessorCapacity, AwardMessage, AwardScore, Criterion};
+use dialogue::{EvaluationId, PersonId, ProviderId, TrajectoryId};
+use http::Problem;
+use jiff::Timestamp;
+use serde::Serialize;
+use service::{OrganisationIdentity, open};
+use utoipa::ToSchema;
+use vocabulary::{Label, Paragraph, Prose, Slug, Whole};
+
+/// A score.
+#[derive(Serialize, ToSchema)]
+struct ScoreView {
+    /// The criterion.
+    criterion: Slug,
+    /// The score, from 0 to 100.
+    score: Whole,
+    /// Why.
+    motivation: Prose,
+}
+
+/// A tenderer.
+#[derive(Serialize, ToSchema)]
+struct TendererView {
+    /// The tenderer.
+    tenderer: ProviderId,
+    /// Which organisation it is; absent when erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationIdentity>,
+    /// Its scores.
+    scores: Vec<ScoreView>,
+}
+
+/// An assessor, and how far.
+#[derive(Serialize, ToSchema)]
+struct AssessorView {
+    /// The assessor.
+    assessor: PersonId,
+    /// What the assessor is called; absent when erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Label>,
+    /// In what capacity.
+    capacity: AssessorCapacity,
+    /// Whether an interest was declared, and which; absent when nothing was declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflict: Option<bool>,
+    /// The declaration in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<Paragraph>,
+    /// What is done about a conflict of interest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<Paragraph>,
+    /// Why the assessor assesses no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    released: Option<Paragraph>,
+}
+
+impl AssessorView {
+    fn of(app: &App, row: AssessorRow) -> Result<Self, Problem> {
+        let declared = row.declared;
+        Ok(Self {
+            assessor: row.appointed.assessor,
+            name: open(&app.shared.vault, &row.appointed.identity)?,
+            capacity: row.appointed.capacity,
+            conflict: declared.as_ref().map(|declared| declared.conflict),
+            statement: declared.map(|declared| declared.statement),
+            measure: row.measure.map(|taken| taken.measure),
+            released: row.released,
+        })
+    }
+}
+
+/// What one tenderer was told.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct AwardMessageView {
+    /// The tenderer.
+    tenderer: ProviderId,
+    /// Whether the contract is meant for this tenderer.
+    awarded: bool,
+    /// The decision with its reasons, as sent.
+    message: Prose,
+    /// The tenderer's own scores, criterion by criterion.
+    scores: Vec<AwardScore>,
+    /// The sum of the scores by their weights, out of 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<String>,
+    /// For whom the contract is meant, when that is another.
+    winners: Vec<ProviderId>,
+    /// The characteristics and relative advantages of the winner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advantages: Option<Prose>,
+}
+
+/// The award decision as sent.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct AwardDecisionView {
+    /// What each tenderer was told.
+    messages: Vec<AwardMessageView>,
+    /// Until when no contract is signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standstill: Option<Term>,
+    /// How that was computed, in every way it can be read; absent when it was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed: Option<Box<Deadline>>,
+    /// When it was sent, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    sent_at: Timestamp,
+}
+
+impl AwardDecisionView {
+    fn of(row: DecisionRow) -> Self {
+        let told = |message: AwardMessage| {
+            let (winners, advantages) = message.comparison.map_or((vec![], None), |comparison| {
+                let winners = comparison.winners.iter().map(|winner| winner.tenderer).collect();
+                (winners, Some(comparison.advantages))
+            });
+            AwardMessageView {
+                tenderer: message.tenderer,
+                awarded: message.awarded,
+                message: message.message,
+                scores: message.scores,
+                total: message.total,
+                winners,
+                advantages,
+            }
+        };
+        Self {
+            messages: row.sent.messages.into_iter().map(told).collect(),
+            standstill: row.sent.standstill,
+            computed: row.sent.computed,
+            sent_at: row.sent_at,
+        }
+    }
+}
+
+/// A decision that was withdrawn.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct WithdrawnDecisionView {
+    /// When it had been sent, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    sent_at: Timestamp,
+    /// Why it was withdrawn.
+    reason: Prose,
+}
+
+/// An evaluation.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EvaluationView {
+    /// The evaluation.
+    id: EvaluationId,
+    /// The trajectory.
+    trajectory: TrajectoryId,
+    /// The lot, when there are lots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lot: Option<Whole>,
+    /// The criteria.
+    criteria: Vec<Criterion>,
+    /// The tenderers, with the scores on which the assessors agree.
+    tenderers: Vec<TendererView>,
+    /// The assessors. What each scored alone stands apart.
+    assessors: Vec<AssessorView>,
+    /// Whether the scores of all assessors are in.
+    revealed: bool,
+    /// The decision, once sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<AwardDecisionView>,
+    /// Decisions that were withdrawn, the oldest first.
+    withdrawn: Vec<WithdrawnDecisionView>,
+    /// Whether interim relief holds the award back.
+    frozen: bool,
+    /// Whether the award is final.
+    confirmed: bool,
+    /// Why it ended without an award.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<Prose>,
+}
+
+impl EvaluationView {
+    pub(super) fn of(app: &App, row: EvaluationRow) -> Result<Self, Problem> {
+        let mut tenderers = Vec::with_capacity(row.tenderers.len());
+        for tenderer in row.tenderers {
+            let scores = tenderer
+                .scores
+                .into_iter()
+                .map(|scored| ScoreView {
+                    criterion: scored.criterion,
+                    score: scored.score,
+                    motivation: scored.motivation,
+                })
+                .collect();
+            let organisation = open(&app.shared.vault, &tenderer.identity)?;
+            tenderers.push(TendererView { tenderer: tenderer.tenderer, organisation, scores });
+        }
+        let assessors = row.assessors.into_iter().map(|row| AssessorView::of(app, row));
+        let (mut standing, withdrawn): (Vec<_>, Vec<_>) =
+            row.decisions.into_iter().partition(|decision| decision.withdrawn.is_none());
+        let withdrawn =
+            withdrawn.into_iter().filter_map(|DecisionRow { sent_at, withdrawn, .. }| {
+                Some(WithdrawnDecisionView { sent_at, reason: withdrawn? })
+            });
+        Ok(Self {
+            id: row.id,
+            trajectory: row.trajectory,
+            lot: row.lot,
+            criteria: row.criteria,
+            tenderers,
+            assessors: assessors.collect::<Result<_, _>>()?,
+            revealed: row.revealed,
+            decision: standing.pop().map(AwardDecisionView::of),
+            withdrawn: withdrawn.collect(),
+            frozen: !row.frozen.is_empty(),
+            confirmed: row.confirmed.is_some(),
+            ended: row.ended.map(|(reason, _)| reason),
+        })
+    }
+}
