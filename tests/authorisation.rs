@@ -55,6 +55,13 @@ GET  /questions/{question}                                          B A C . R
 PUT  /questions/{question}/answer                                   B . . . .
 POST /questions/{question}/approval                                 . A . . .
 POST /questions/{question}/return                                   . A . . .
+GET  /sessions/{session}                                            B A C . R
+POST /sessions/{session}/attendance                                 B . . . .
+POST /sessions/{session}/cancellation                               B . . . .
+POST /sessions/{session}/handouts                                   B . . . .
+GET  /sessions/{session}/registrations                              B . . . .
+POST /sessions/{session}/report                                     B . . . .
+POST /sessions/{session}/talk-reports                               B . . . .
 GET  /trajectories                                                  B A C H R
 POST /trajectories                                                  B . . . .
 GET  /trajectories/{trajectory}                                     B A C H R
@@ -68,6 +75,8 @@ GET  /trajectories/{trajectory}/evaluations                         B A . . .
 POST /trajectories/{trajectory}/evaluations                         B . . . .
 POST /trajectories/{trajectory}/following                           B A C H R
 PUT  /trajectories/{trajectory}/instrument                          B . . . .
+GET  /trajectories/{trajectory}/levelling-file                      B A C . R
+GET  /trajectories/{trajectory}/levelling-file/package              B A C . R
 POST /trajectories/{trajectory}/lots                                B . . . .
 POST /trajectories/{trajectory}/notices                             B . . . .
 GET  /trajectories/{trajectory}/objections                          . . . H .
@@ -77,8 +86,10 @@ POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds  B . . . .
 PUT  /trajectories/{trajectory}/phases/{phase}/dialogue-plan        B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/opening              B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/question-rounds      B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/sessions             B . . . .
 PUT  /trajectories/{trajectory}/planning                            B . . . .
 PUT  /trajectories/{trajectory}/principles                          B . . . .
+GET  /trajectories/{trajectory}/representation                      B A C . R
 PUT  /trajectories/{trajectory}/tender-closing                      B . . . .
 POST /trajectories/{trajectory}/tender-closing/extension            B . . . .
 PUT  /trajectories/{trajectory}/terms                               B . . . .
@@ -109,12 +120,18 @@ GET  /question-rounds/{round}/questions                       S R
 POST /question-rounds/{round}/questions                       S .
 GET  /questions/{question}                                    S R
 POST /questions/{question}/withdrawal                         S .
+GET  /sessions/{session}                                      S R
+POST /sessions/{session}/registration-withdrawal              S .
+GET  /sessions/{session}/registrations                        S R
+POST /sessions/{session}/registrations                        S .
 GET  /trajectories                                            S R
 GET  /trajectories/{trajectory}                               S R
 GET  /trajectories/{trajectory}/award-decisions               S R
 GET  /trajectories/{trajectory}/clarification-notes/{number}  S R
 GET  /trajectories/{trajectory}/dossier                       S R
 POST /trajectories/{trajectory}/following                     S R
+GET  /trajectories/{trajectory}/levelling-file                S R
+GET  /trajectories/{trajectory}/levelling-file/package        S R
 GET  /trajectories/{trajectory}/objections                    S R
 POST /trajectories/{trajectory}/objections                    S .
 POST /trajectories/{trajectory}/unfollowing                   S R
@@ -144,6 +161,8 @@ GET  /consultation-rounds/{round}
 GET  /criteria-library
 GET  /question-rounds/{round}
 GET  /record-head
+GET  /sessions/{session}
+GET  /sessions/{session}/handouts/{number}
 GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
@@ -154,6 +173,7 @@ GET  /trajectories/{trajectory}/deadlines
 GET  /trajectories/{trajectory}/deadlines/{deadline}
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
+GET  /trajectories/{trajectory}/representation
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing

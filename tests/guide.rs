@@ -31,7 +31,7 @@ const fn example(
     Example { text, method, path, status }
 }
 
-const CHAPTERS: [Chapter; 9] = [
+const CHAPTERS: [Chapter; 10] = [
     Chapter {
         title: "Who you are",
         text: "Every service but the public one wants a token (RFC 6750) of an issuer that the \
@@ -292,6 +292,51 @@ const CHAPTERS: [Chapter; 9] = [
             example("Final.", "POST", "/municipality/v1/evaluations/*/award-confirmation", 200),
         ],
     },
+    Chapter {
+        title: "Market consultation",
+        text: "A round can ask numbered questions; a contribution answers them and reacts to a \
+               draft article by article. What is sensitive comes in no report. Talks with one \
+               provider at a time follow one script, and what is handed out in one goes to \
+               everyone.\n\nWho was heard and who is missing is told in ranges of five: only \
+               closed rounds and sessions with a report count, nothing is told of groups while \
+               fewer than five were heard, nor of a group in which fewer than five are known. \
+               The levelling file (art. 2.51 Aw) holds what everyone received and when.",
+        examples: &[
+            example(
+                "A round with questions.",
+                "POST",
+                "/municipality/v1/trajectories/*/phases/strategy/consultation-rounds",
+                201,
+            ),
+            example(
+                "Answers, and a reaction to an article.",
+                "POST",
+                "/provider/v1/consultation-rounds/*/contributions",
+                201,
+            ),
+            example(
+                "Talks are announced, with their script.",
+                "POST",
+                "/municipality/v1/trajectories/*/phases/strategy/sessions",
+                201,
+            ),
+            example("A provider registers.", "POST", "/provider/v1/sessions/*/registrations", 201),
+            example(
+                "A talk is reported, for everyone.",
+                "POST",
+                "/municipality/v1/sessions/*/talk-reports",
+                200,
+            ),
+            example("What came of the talks.", "GET", "/public/v1/sessions/*", 200),
+            example("Who was heard.", "GET", "/municipality/v1/trajectories/*/representation", 200),
+            example(
+                "What everyone received.",
+                "GET",
+                "/provider/v1/trajectories/*/levelling-file",
+                200,
+            ),
+        ],
+    },
 ];
 
 const INTRODUCTION: &str = "# The API by example
@@ -308,9 +353,10 @@ problem details (RFC 9457): `code` is for programs, `detail` and `errors` are fo
 async fn the_recorded_guide_is_what_happens() {
     let platform = Platform::start().await;
     let world = platform.world.clone().recording();
-    let thread = Thread::play(world.clone(), platform.time.clone()).await;
+    let mut thread = Thread::play(world.clone(), platform.time.clone()).await;
     platform.caught_up().await;
     ask_more(&thread).await;
+    consult_the_market(&mut thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
@@ -352,6 +398,20 @@ async fn ask_more(thread: &Thread) {
     anyone.get(&note(&format!("deadline?event={closing}"))).await.expect(200);
     let late = format!("note-timing?closing={closing}&published=2027-05-28T08:00:00Z");
     anyone.get(&note(&late)).await.expect(200);
+}
+
+/// The market is consulted after all; what a round and its talks show does not depend on it.
+async fn consult_the_market(thread: &mut Thread) {
+    let closes = thread.open_market().await;
+    thread.contribute_to_market().await;
+    thread.time.pass(closes).await;
+    thread.report_on_market().await;
+    let begins = thread.open_talks().await;
+    thread.hold_talks(begins).await;
+    let Cast { buyer, oak, anyone, .. } = &thread.cast;
+    anyone.get(&format!("/sessions/{}", thread.session)).await.expect(200);
+    buyer.get(&thread.path("/representation")).await.expect(200);
+    oak.session.get(&thread.path("/levelling-file?limit=3")).await.expect(200);
 }
 
 impl Example {

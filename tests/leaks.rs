@@ -49,6 +49,10 @@ async fn play_and_search(store: Store) {
     thread.time.pass(closes).await;
     thread.report_on_market().await;
     search(&platform, &thread).await;
+    let begins = thread.open_talks().await;
+    search(&platform, &thread).await;
+    thread.hold_talks(begins).await;
+    search(&platform, &thread).await;
     thread.open_phase("procedure").await;
     let closes = thread.open_questions().await;
     thread.ask().await;
@@ -109,10 +113,20 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         places.iter().filter_map(|place| names.get(*place).cloned()).collect::<Vec<_>>()
     };
     let market = &thread.market_contributions;
-    all[0].work =
-        [pick(contributions, &[0]), pick(questions, &[0, 2]), pick(market, &[0])].concat();
-    all[1].work =
-        [pick(contributions, &[1, 2]), pick(questions, &[1]), pick(market, &[1])].concat();
+    all[0].work = [
+        pick(contributions, &[0]),
+        pick(questions, &[0, 2]),
+        pick(market, &[0]),
+        pick(&thread.registrations, &[0]),
+    ]
+    .concat();
+    all[1].work = [
+        pick(contributions, &[1, 2]),
+        pick(questions, &[1]),
+        pick(market, &[1]),
+        pick(&thread.registrations, &[1]),
+    ]
+    .concat();
     assert!(all.iter().all(|it| it.identity.len() >= 6), "there are names to search for");
     all
 }
@@ -188,7 +202,7 @@ fn assert_absent(who: &str, place: &str, text: &str, forbidden: &[String], owner
     }
 }
 
-/// Status, headers and content.
+/// Status, headers and content. What is packed is stored as it is, so it can be read.
 fn everything_in(answer: &Answer) -> String {
     format!("{:?} {}", answer.headers, answer.text())
 }

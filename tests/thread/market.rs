@@ -2,7 +2,7 @@
 
 use super::Thread;
 use crate::kit::Provider;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 impl Thread {
@@ -84,5 +84,73 @@ impl Thread {
         }
         let report = json!({ "summary": "Reistijd kwam het meest terug." });
         buyer.post(&format!("{round}/report"), &report).await.expect(200);
+    }
+
+    /// Announces talks by one script; two providers register.
+    pub(crate) async fn open_talks(&mut self) -> Timestamp {
+        let begins = self.time.term();
+        let path = self.path("/phases/strategy/sessions");
+        let talks = self.talks(begins);
+        self.session = self.cast.buyer.post(&path, &talks).await.expect(201).id();
+        let path = format!("/sessions/{}/registrations", self.session);
+        for provider in [&self.cast.oak, &self.cast.birch] {
+            let session = &provider.session;
+            session.post(&path, &json!({ "people": 1 })).await.expect(201);
+            let own = session.get(&path).await.expect(200).json();
+            self.registrations.push(own["items"][0]["id"].as_str().unwrap().to_owned());
+        }
+        begins
+    }
+
+    pub(crate) fn talks(&self, begins: Timestamp) -> Value {
+        json!({
+            "kind": "one-to-one", "title": "Gesprekken over tarieven", "round": self.market,
+            "purpose": "Wij stellen iedereen dezelfde vragen.", "location": "Gemeentehuis",
+            "begins": begins, "ends": begins + SignedDuration::from_hours(8),
+            "registration": self.term(begins), "disclosure": "hidden",
+            "script": [
+                { "number": 1, "text": "Welke kosten ziet u?" },
+                { "number": 2, "text": "Wat kan anders?" },
+            ],
+        })
+    }
+
+    pub(crate) fn talk_report(&self, registration: &str, told: &str) -> Value {
+        json!({
+            "registration": registration, "told": told,
+            "answers": [
+                { "question": 1, "answer": "Reizen kost het meest." },
+                { "question": 2, "answer": "Samen plannen kan." },
+            ],
+        })
+    }
+
+    /// Holds the talks and reports about them; what is handed out in one goes to everyone.
+    pub(crate) async fn hold_talks(&self, begins: Timestamp) {
+        let buyer = &self.cast.buyer;
+        let session = format!("/sessions/{}", self.session);
+        self.time.pass(begins).await;
+        let present = json!({ "present": self.registrations });
+        buyer.post(&format!("{session}/attendance"), &present).await.expect(200);
+        let file = buyer.hand_in("text/plain", b"Planning van de gesprekken.").await;
+        for (place, registration) in self.registrations.iter().enumerate() {
+            let told = format!("Het tarief volgt in stap {}.", place + 1);
+            let mut report = self.talk_report(registration, &told);
+            if place == 0 {
+                report["handouts"] = json!([{
+                    "title": "Planning", "file": { "name": "planning.txt", "sha256": file },
+                }]);
+            }
+            buyer.post(&format!("{session}/talk-reports"), &report).await.expect(200);
+        }
+        self.time.pass(begins + SignedDuration::from_hours(8)).await;
+        let report = json!({
+            "summary": "De gesprekken gingen over reistijd.",
+            "statements": [{
+                "wording": "Reizen kost het meest.", "disposition": "adopted",
+                "reason": "Wij vergoeden de reistijd.",
+            }],
+        });
+        buyer.post(&format!("{session}/report"), &report).await.expect(200);
     }
 }

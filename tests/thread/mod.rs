@@ -27,6 +27,10 @@ pub(crate) struct Thread {
     pub(crate) market: String,
     /// The contributions to it of oak and of birch.
     pub(crate) market_contributions: Vec<String>,
+    /// The talks about the market, one provider at a time.
+    pub(crate) session: String,
+    /// The registrations for them of oak and of birch.
+    pub(crate) registrations: Vec<String>,
     pub(crate) asked_advice: String,
     pub(crate) unasked_advice: String,
     pub(crate) question_round: String,
@@ -50,6 +54,8 @@ impl Thread {
             contributions: vec![],
             market: String::new(),
             market_contributions: vec![],
+            session: String::new(),
+            registrations: vec![],
             asked_advice: String::new(),
             unasked_advice: String::new(),
             question_round: String::new(),
@@ -108,6 +114,7 @@ impl Thread {
             ("round", all(&[&self.consultation, &self.market, &self.question_round])),
             ("contribution", [&self.contributions[..], &self.market_contributions].concat()),
             ("question", self.questions.clone()),
+            ("session", all(&[&self.session])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
             ("evaluation", all(&[&self.evaluation])),

@@ -169,6 +169,7 @@ any_event! {
     Phase(crate::PhaseEvent),
     ConsultationRound(crate::ConsultationRoundEvent),
     Contribution(crate::ContributionEvent),
+    Session(crate::SessionEvent),
     QuestionRound(crate::QuestionRoundEvent),
     Question(crate::QuestionEvent),
     ClarificationNote(crate::ClarificationNoteEvent),

@@ -79,6 +79,10 @@ id! {
     ConsultationRoundId,
     /// A contribution of one provider to a consultation round.
     ContributionId,
+    /// A session with providers.
+    SessionId,
+    /// A registration of one provider for a session.
+    RegistrationId,
     /// A question round.
     QuestionRoundId,
     /// A question of one provider in a question round.

@@ -18,6 +18,7 @@ pub mod party;
 pub mod phase;
 mod refusal;
 mod sealed;
+pub mod session;
 pub mod trajectory;
 
 pub use admission::Admission;
@@ -34,8 +35,7 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId,
-    NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId, TrajectoryId,
+    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId, NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId, RegistrationId, SessionId, TrajectoryId,
 };
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
@@ -44,6 +44,7 @@ pub use party::{
 pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
 pub use refusal::{Refusal, RefusalKind, Told};
 pub use sealed::Sealed;
+pub use session::{Session, SessionCommand, SessionEvent};
 pub use trajectory::{
     DocumentReference, FileReference, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent,
 };

@@ -3,7 +3,7 @@
 use crate::{
     advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
     evaluation::EvaluationRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, trajectory::TrajectoryRefusal,
+    phase::PhaseRefusal, session::SessionRefusal, trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -19,6 +19,8 @@ pub enum Refusal {
     Phase(PhaseRefusal),
     /// About a consultation round or a contribution.
     Consultation(ConsultationRefusal),
+    /// About a session.
+    Session(SessionRefusal),
     /// About a question round, a question or a clarification note.
     Enquiry(EnquiryRefusal),
     /// About an advice.
@@ -91,6 +93,7 @@ impl Refusal {
             Self::Trajectory(refusal) => refusal.told(),
             Self::Phase(refusal) => refusal.told(),
             Self::Consultation(refusal) => refusal.told(),
+            Self::Session(refusal) => refusal.told(),
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
             Self::Objection(refusal) => refusal.told(),
@@ -121,6 +124,7 @@ macro_rules! from_refusal {
 
 from_refusal! {
     Invalid(Faults), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
-    Consultation(ConsultationRefusal), Enquiry(EnquiryRefusal), Advice(AdviceRefusal),
+    Consultation(ConsultationRefusal), Session(SessionRefusal),
+    Enquiry(EnquiryRefusal), Advice(AdviceRefusal),
     Objection(ObjectionRefusal), Evaluation(EvaluationRefusal), Party(PartyRefusal),
 }

@@ -6,12 +6,16 @@
 mod caller;
 mod dossier;
 mod files;
+mod levelling;
+mod levelling_package;
 mod notification_operations;
 mod reading;
 mod refusals;
+mod representation;
 mod sealed;
 mod shared;
 pub mod subscriptions;
+mod voices;
 mod writing;
 
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
@@ -19,12 +23,17 @@ pub use dossier::{
     AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
     DocumentView, Dossier, InstrumentView, NoteItemView, NoteSummary, NoteView, PhaseStatus,
     PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView, ReportItemView,
-    ReportView, RoundStatus, TenderClosingView, TrajectorySummary, TrajectoryView,
+    ReportView, RoundStatus, SessionReportView, SessionStatus, SessionView, TalkView,
+    TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
+pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
+pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
+pub use representation::{CountRange, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
+pub use voices::Voices;
 pub use writing::{Receipt, Refused, Written};

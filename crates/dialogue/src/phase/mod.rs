@@ -11,7 +11,7 @@ pub use refusal::PhaseRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
-use crate::{AdviceId, ConsultationRoundId, QuestionRoundId, Refusal};
+use crate::{AdviceId, ConsultationRoundId, QuestionRoundId, Refusal, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -129,6 +129,13 @@ pub struct PhaseAdviceRegistered {
     pub advice: AdviceId,
 }
 
+/// A session was announced in this phase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PhaseSessionRegistered {
+    /// The session.
+    pub session: SessionId,
+}
+
 /// The phase was closed: all input in it has its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PhaseClosed {
@@ -143,6 +150,7 @@ events! {
         PhaseOpened v 1,
         PhaseRoundRegistered v 1,
         PhaseAdviceRegistered v 1,
+        PhaseSessionRegistered v 1,
         PhaseClosed v 1,
     }
 }
@@ -154,6 +162,8 @@ pub enum Unanswered {
     Consultation(ConsultationRoundId),
     /// A question round without a concluding note.
     Questions(QuestionRoundId),
+    /// A session without a report.
+    Session(SessionId),
     /// Recommendations without a response, by number.
     Recommendations(AdviceId, Vec<u32>),
 }
@@ -167,6 +177,7 @@ impl Unanswered {
             Self::Questions(round) => {
                 format!("vragenronde {round} is nog niet afgerond met een nota van inlichtingen")
             }
+            Self::Session(session) => format!("bijeenkomst {session} heeft nog geen verslag"),
             Self::Recommendations(advice, numbers) => {
                 let numbers: Vec<_> = numbers.iter().map(u32::to_string).collect();
                 format!(
@@ -189,6 +200,7 @@ pub enum PhaseCommand {
     Open,
     RegisterRound(RoundOfPhase),
     RegisterAdvice(AdviceId),
+    RegisterSession(SessionId),
     /// `unanswered` are the facts from the rounds and advices that this phase knows.
     Close {
         outcome: Prose,
@@ -212,6 +224,7 @@ pub struct Phase {
     status: Status,
     rounds: BTreeSet<RoundOfPhase>,
     advices: BTreeSet<AdviceId>,
+    sessions: BTreeSet<SessionId>,
     outcome: Option<Prose>,
 }
 
@@ -239,6 +252,12 @@ impl Phase {
     #[must_use]
     pub const fn advices(&self) -> &BTreeSet<AdviceId> {
         &self.advices
+    }
+
+    /// The sessions that were announced in it.
+    #[must_use]
+    pub const fn sessions(&self) -> &BTreeSet<SessionId> {
+        &self.sessions
     }
 
     fn record_plan(
@@ -310,6 +329,13 @@ impl Decider for Phase {
                 self.open()?;
                 Ok(vec![PhaseAdviceRegistered { advice }.into()])
             }
+            PhaseCommand::RegisterSession(session) if self.sessions.contains(&session) => {
+                Ok(vec![])
+            }
+            PhaseCommand::RegisterSession(session) => {
+                self.open()?;
+                Ok(vec![PhaseSessionRegistered { session }.into()])
+            }
             PhaseCommand::Close { outcome, unanswered } => self.close(outcome, unanswered),
         }
     }
@@ -326,6 +352,9 @@ impl Decider for Phase {
             }
             PhaseEvent::PhaseAdviceRegistered(registered) => {
                 self.advices.insert(registered.advice);
+            }
+            PhaseEvent::PhaseSessionRegistered(registered) => {
+                self.sessions.insert(registered.session);
             }
             PhaseEvent::PhaseClosed(closed) => {
                 self.status = Status::Closed;

@@ -1,13 +1,15 @@
 //! The command framework decides as the rules do: it adds nothing and forgets nothing.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, trajectory,
+    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, session,
+    trajectory,
 };
 use cqrs_es::test::TestFramework;
 use cqrs_es::{Aggregate, DomainEvent};
 use dialogue::{
     Advice, ClarificationNote, ConsultationRound, Contribution, Decider, Evaluation, Objection,
-    Phase, Provider, Question, QuestionRound, Refusal, StoredEvent, Subscription, Trajectory,
+    Phase, Provider, Question, QuestionRound, Refusal, Session, StoredEvent, Subscription,
+    Trajectory,
 };
 
 /// Plays commands, each through the rules and through the framework.
@@ -50,6 +52,7 @@ fn the_framework_decides_as_the_rules_do() {
     agrees::<Phase>(phase::pool());
     agrees::<ConsultationRound>(consultation::pool());
     agrees::<Contribution>(contribution::pool_drafted());
+    agrees::<Session>(session::pool());
     agrees::<QuestionRound>(enquiry::round::pool());
     agrees::<Question>(enquiry::question::pool_published());
     agrees::<ClarificationNote>(enquiry::note::pool());

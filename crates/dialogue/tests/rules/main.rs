@@ -19,4 +19,5 @@ mod phase;
 mod questions;
 mod refusal;
 mod repetition;
+mod session;
 mod trajectory;

@@ -4,7 +4,7 @@ use crate::examples::{id, text};
 use crate::harness::{fields_of, given, given_nothing, state};
 use dialogue::phase::{
     Perspectives, PhaseAdviceRegistered, PhaseClosed, PhaseOpened, PhasePlanRecorded,
-    PhaseRoundRegistered, RoundOfPhase, Theme, Unanswered,
+    PhaseRoundRegistered, PhaseSessionRegistered, RoundOfPhase, Theme, Unanswered,
 };
 use dialogue::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, Room};
 
@@ -99,6 +99,7 @@ pub(crate) fn pool() -> Vec<PhaseCommand> {
         PhaseCommand::RegisterRound(questions()),
         PhaseCommand::RegisterAdvice(id(31)),
         PhaseCommand::RegisterAdvice(id(32)),
+        PhaseCommand::RegisterSession(id(36)),
         close("De visie staat.", vec![Unanswered::Questions(id(22))]),
         close("De visie staat.", vec![]),
         close("De visie is aangepast.", vec![]),
@@ -357,4 +358,16 @@ fn a_plan_finds_its_themes_by_key() {
     let room_of = |key: &str| plan().theme(&text(key)).map(|theme| theme.room);
     assert_eq!(room_of("budget"), Some(Room::Fixed));
     assert_eq!(room_of("wachttijd"), None);
+}
+
+#[test]
+fn a_session_is_registered_once_and_its_report_is_waited_for() {
+    let registered = PhaseSessionRegistered { session: id(36) };
+    let register = || PhaseCommand::RegisterSession(id(36));
+    given::<Phase>(running()).when(register()).then([registered.clone()]);
+    let with = running().into_iter().chain([registered.into()]);
+    given::<Phase>(with).when(register()).then_nothing();
+    given::<Phase>(running())
+        .when(close("De visie staat.", vec![Unanswered::Session(id(36))]))
+        .then_refused("phase-has-unanswered-input");
 }

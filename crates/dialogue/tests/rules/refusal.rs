@@ -9,6 +9,7 @@ use dialogue::evaluation::EvaluationRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::party::PartyRefusal;
 use dialogue::phase::{PhaseRefusal, Unanswered};
+use dialogue::session::SessionRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::{Refusal, RefusalKind};
 use std::collections::BTreeSet;
@@ -60,6 +61,18 @@ refusals! {
         ContributionExists => State "contribution-exists",
         AlreadySubmitted => State "contribution-submitted",
         Withdrawn => State "contribution-withdrawn",
+    }
+    SessionRefusal {
+        Unknown => Unknown "session-unknown",
+        Exists => State "session-exists",
+        Cancelled => State "session-cancelled",
+        Held => State "session-held",
+        AlreadyRegistered => State "session-registered",
+        NotRegistered => Unknown "session-not-registered",
+        AttendanceMissing => State "attendance-missing",
+        TalkReportMissing { missing: 1 } => State "talk-report-missing",
+        TalkReported => State "talk-reported",
+        Reported => State "session-reported",
     }
     EnquiryRefusal {
         RoundUnknown => Unknown "question-round-unknown",

@@ -1,14 +1,15 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, trajectory,
+    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, session,
+    trajectory,
 };
 use dialogue::{
     Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, ConsultationRound,
     ConsultationRoundCommand, Contribution, ContributionCommand, Decider, Evaluation,
     EvaluationCommand, Objection, ObjectionCommand, Phase, PhaseCommand, Provider, ProviderCommand,
-    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, StoredEvent, Subscription,
-    SubscriptionCommand, Trajectory, TrajectoryCommand,
+    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Session, SessionCommand,
+    StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -103,7 +104,7 @@ properties! {
 }
 properties! {
     of_a_phase of Phase: PhaseCommand {
-        RecordPlan, Open, RegisterRound, RegisterAdvice, Close,
+        RecordPlan, Open, RegisterRound, RegisterAdvice, RegisterSession, Close,
     } from [phase::pool]
 }
 properties! {
@@ -115,6 +116,12 @@ properties! {
     of_a_contribution of Contribution: ContributionCommand {
         Draft, Submit, SubmitDraft, Replace, Withdraw, GiveDisposition,
     } from [contribution::pool_drafted, contribution::pool_submitted]
+}
+properties! {
+    of_a_session of Session: SessionCommand {
+        Announce, Cancel, Register, WithdrawRegistration, RecordAttendance, ReportTalk,
+        PublishHandout, PublishReport,
+    } from [session::pool, session::pool_cancelled]
 }
 properties! {
     of_a_question_round of QuestionRound: QuestionRoundCommand {

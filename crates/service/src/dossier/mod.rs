@@ -7,6 +7,7 @@ mod phases;
 mod queries;
 mod round_views;
 mod rounds;
+mod sessions;
 mod trajectories;
 mod views;
 
@@ -15,6 +16,7 @@ pub use round_views::{
     ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
     ReportView, RoundStatus,
 };
+pub use sessions::{SessionReportView, SessionStatus, SessionView, TalkView};
 pub use views::{
     AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView,
     PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
@@ -23,7 +25,7 @@ pub use views::{
 
 use dialogue::{
     Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
-    QuestionRound, Trajectory,
+    QuestionRound, Session, Trajectory,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -44,6 +46,10 @@ CREATE TABLE consultation_round (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consultation_round_of ON consultation_round (trajectory);
+CREATE TABLE session (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_of ON session (trajectory);
 CREATE TABLE question_round (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -60,10 +66,11 @@ CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 7] = [
+const PUBLISHING: [&str; 8] = [
     Trajectory::CATEGORY,
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
+    Session::CATEGORY,
     QuestionRound::CATEGORY,
     ClarificationNote::CATEGORY,
     Advice::CATEGORY,
@@ -97,6 +104,7 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::Trajectory(event) => trajectories::apply(rows, recorded, event),
             AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
             AnyEvent::ConsultationRound(event) => rounds::consultation(rows, recorded, event),
+            AnyEvent::Session(event) => sessions::apply(rows, recorded, event),
             AnyEvent::QuestionRound(event) => rounds::questions(rows, recorded, event),
             AnyEvent::ClarificationNote(event) => enquiry::apply(rows, recorded, event),
             AnyEvent::Advice(event) => advice::apply(rows, recorded, event),

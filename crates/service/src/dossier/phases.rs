@@ -42,7 +42,8 @@ pub(super) fn apply(
             }
             PhaseEvent::PhaseOpened(_)
             | PhaseEvent::PhaseRoundRegistered(_)
-            | PhaseEvent::PhaseAdviceRegistered(_) => {}
+            | PhaseEvent::PhaseAdviceRegistered(_)
+            | PhaseEvent::PhaseSessionRegistered(_) => {}
         }
     })
 }

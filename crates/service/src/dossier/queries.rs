@@ -3,13 +3,13 @@
 use super::trajectories::text_key;
 use super::{
     AdviceView, AwardView, ConsultationRoundView, NoteView, PhaseView, PublishedDossier,
-    QuestionRoundView, TrajectorySummary, TrajectoryView,
+    QuestionRoundView, SessionView, TrajectorySummary, TrajectoryView,
 };
 use crate::Model;
 use dialogue::trajectory::{Section, TrajectoryRefusal};
 use dialogue::{
     AdviceId, ConsultationRoundId, DocumentId, NoteId, PhaseId, QuestionRoundId, Refusal,
-    TrajectoryId,
+    SessionId, TrajectoryId,
 };
 use http::{Cursor, List, Paging, Problem};
 use jiff::Timestamp;
@@ -178,6 +178,28 @@ impl Model {
             .ok_or_else(|| unknown(dialogue::consultation::ConsultationRefusal::RoundUnknown))
     }
 
+    /// The sessions of a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn sessions(&self, id: TrajectoryId) -> Result<Vec<SessionView>, Problem> {
+        let sql = "SELECT body FROM session WHERE trajectory = ?1";
+        let mut sessions: Vec<SessionView> =
+            self.with(|read| read.documents(sql, [id.to_string()]))?;
+        sessions.sort_by_key(|session| (session.begins, session.id));
+        Ok(sessions)
+    }
+
+    /// A session.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn session(&self, id: SessionId) -> Result<SessionView, Problem> {
+        let sql = "SELECT body FROM session WHERE id = ?1";
+        self.with(|read| read.document(sql, [id.to_string()]))?
+            .ok_or_else(|| unknown(dialogue::session::SessionRefusal::Unknown))
+    }
+
     /// The question rounds of a trajectory, the oldest first.
     ///
     /// # Errors
@@ -280,6 +302,7 @@ impl Model {
         Ok(PublishedDossier {
             phases: self.phases(id)?,
             consultation_rounds: self.consultation_rounds(id)?,
+            sessions: self.sessions(id)?,
             question_rounds: self.question_rounds(id)?,
             clarification_notes: notes.into_iter().map(|note| note.number).collect(),
             advices: self.advices(id)?,

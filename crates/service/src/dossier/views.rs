@@ -1,6 +1,6 @@
 //! What everyone may see, as it is shown. Each view holds only what was published.
 
-use super::{ConsultationRoundView, QuestionRoundView};
+use super::{ConsultationRoundView, QuestionRoundView, SessionView};
 use calendar::{ChosenTerms, Term};
 use dialogue::advice::{AdviceRequested, Judgement, RecommendationResponse};
 use dialogue::phase::DialoguePlan;
@@ -269,6 +269,8 @@ pub struct PublishedDossier {
     pub phases: Vec<PhaseView>,
     /// The consultation rounds, with their reports.
     pub consultation_rounds: Vec<ConsultationRoundView>,
+    /// The sessions, with what was handed out and said.
+    pub sessions: Vec<SessionView>,
     /// The question rounds.
     pub question_rounds: Vec<QuestionRoundView>,
     /// The numbers of the clarification notes.

@@ -9,6 +9,7 @@ mod council_terms;
 mod discretion;
 mod documents;
 mod evaluation_views;
+mod equal_information;
 mod evaluations;
 mod files;
 mod myself;
@@ -19,6 +20,8 @@ mod objections;
 mod phases;
 mod question_rounds;
 mod questions;
+mod session_reports;
+mod sessions;
 mod tender_closing;
 mod trajectories;
 mod work_list;
@@ -47,6 +50,9 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         phases::operations,
         consultations::operations,
         contributions::operations,
+        sessions::operations,
+        session_reports::operations,
+        equal_information::operations,
         question_rounds::operations,
         questions::operations,
         notes::operations,

@@ -10,7 +10,7 @@ use command::{Scope, Target};
 use dialogue::phase::{PhaseRefusal, RoundOfPhase, Unanswered};
 use dialogue::{
     Advice, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind,
-    QuestionRound, Refusal, TrajectoryId,
+    QuestionRound, Refusal, Session, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -204,6 +204,11 @@ async fn unanswered(
                     waiting.push(Unanswered::Questions(round));
                 }
             }
+        }
+    }
+    for session in phase.sessions() {
+        if !scope.load::<Session>(*session).await?.is_answered() {
+            waiting.push(Unanswered::Session(*session));
         }
     }
     for advice in phase.advices() {

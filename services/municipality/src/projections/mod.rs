@@ -8,13 +8,14 @@ pub(crate) mod participants;
 pub(crate) mod plans;
 pub(crate) mod profiles;
 pub(crate) mod questions;
+pub(crate) mod registrations;
 pub(crate) mod tasks;
 
 use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
 use projection::Projection;
-use service::Dossier;
 use service::subscriptions::Subscriptions;
+use service::{Dossier, Levelling, Readership, Voices};
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
@@ -24,10 +25,13 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(plans::Plans),
         Box::new(profiles::ProviderProfiles),
         Box::new(contributions::Contributions),
+        Box::new(registrations::Registrations),
         Box::new(questions::Questions),
         Box::new(advice::AdviceRequests),
         Box::new(objections::Objections),
         Box::new(evaluations::Evaluations),
+        Box::new(Voices),
+        Box::new(Levelling(Readership::Staff)),
         Box::new(participants::Participants),
         Box::new(tasks::Tasks),
     ]

@@ -65,6 +65,7 @@ fn trajectory(
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
         AnyEvent::Contribution(_) => of("contribution"),
+        AnyEvent::Session(_) => of("session"),
         AnyEvent::QuestionRound(_) => of("question_round"),
         AnyEvent::Question(_) => of("question"),
         AnyEvent::ClarificationNote(_) => of("clarification_note"),

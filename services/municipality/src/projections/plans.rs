@@ -75,7 +75,8 @@ impl Projection<AnyEvent> for Plans {
                 PhaseEvent::PhaseClosed(_) => view.closed = true,
                 PhaseEvent::PhasePlanRecorded(_)
                 | PhaseEvent::PhaseRoundRegistered(_)
-                | PhaseEvent::PhaseAdviceRegistered(_) => {}
+                | PhaseEvent::PhaseAdviceRegistered(_)
+                | PhaseEvent::PhaseSessionRegistered(_) => {}
             }
         })
     }

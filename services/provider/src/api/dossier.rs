@@ -8,6 +8,7 @@ use crate::projections::contributions::OwnContribution;
 use crate::projections::objections::OwnObjection;
 use crate::projections::own::{self, Table};
 use crate::projections::questions::OwnQuestion;
+use crate::projections::registrations::OwnRegistration;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use dialogue::{NoteId, TrajectoryId};
@@ -73,6 +74,8 @@ struct ProviderDossier {
     published: PublishedDossier,
     /// One's own contributions, with what was done with them.
     contributions: Vec<OwnContribution>,
+    /// One's own registrations for sessions.
+    registrations: Vec<OwnRegistration>,
     /// One's own questions, with where they were answered.
     questions: Vec<OwnQuestion>,
     /// One's own objections.
@@ -105,6 +108,7 @@ async fn get_dossier(
     Ok(Json(ProviderDossier {
         published,
         contributions: own::all(model, Table::Contribution, provider, &within)?,
+        registrations: own::all(model, Table::Registration, provider, &within)?,
         questions: own::all(model, Table::Question, provider, &within)?,
         objections: own::all(model, Table::Objection, provider, &within)?,
         award_decisions: awards.into_iter().map(|row| told(&app, row)).collect::<Result<_, _>>()?,

@@ -5,11 +5,13 @@ mod contribution_input;
 mod contributions;
 mod dossier;
 mod files;
+mod levelling;
 mod myself;
 mod objections;
 mod organisation;
 mod questions;
 mod rounds;
+mod sessions;
 
 use command::Scope;
 use dialogue::{Admission, Provider, Refusal};
@@ -27,6 +29,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         files::operations,
         dossier::operations,
         rounds::operations,
+        sessions::operations,
+        levelling::operations,
         contributions::operations,
         questions::operations,
         objections::operations,

@@ -6,6 +6,7 @@ pub(crate) mod objections;
 pub(crate) mod own;
 pub(crate) mod profiles;
 pub(crate) mod questions;
+pub(crate) mod registrations;
 
 use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
@@ -13,8 +14,8 @@ use event_log::RecordedEvent;
 use jiff::Timestamp;
 use projection::Projection;
 use serde::{Deserialize, Serialize};
-use service::Dossier;
 use service::subscriptions::Subscriptions;
+use service::{Dossier, Levelling, Readership};
 use utoipa::ToSchema;
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
@@ -25,8 +26,10 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(profiles::Profiles),
         Box::new(contributions::Contributions),
         Box::new(questions::Questions),
+        Box::new(registrations::Registrations),
         Box::new(objections::Objections),
         Box::new(awards::Awards),
+        Box::new(Levelling(Readership::Providers)),
     ]
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Table {
     Profile,
     /// Contributions, within a round.
     Contribution,
+    /// Registrations, within a session.
+    Registration,
     /// Questions, within a round.
     Question,
     /// Objections, within a trajectory.
@@ -27,6 +29,7 @@ impl Table {
         match self {
             Self::Profile => "profile",
             Self::Contribution => "contribution",
+            Self::Registration => "registration",
             Self::Question => "question",
             Self::Objection => "objection",
             Self::AwardDecision => "award_decision",

@@ -5,6 +5,8 @@ mod deadlines;
 mod dossier;
 mod notes;
 mod record;
+mod representation;
+mod sessions;
 mod terms;
 
 use http::Operations;
@@ -18,6 +20,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         record::operations,
         terms::operations,
         deadlines::operations,
+        sessions::operations,
+        representation::operations,
     ]
     .into_iter()
     .fold(operations, |operations, add| add(operations))

@@ -9,7 +9,7 @@ mod activities;
 mod advice;
 mod answer;
 mod assets;
-mod document;
+pub(crate) mod document;
 mod home;
 mod note;
 mod published;

@@ -7,7 +7,7 @@ use actix_web::http::header::{
     Charset, ContentDisposition, DispositionParam, DispositionType, ETag, EntityTag, ExtendedValue,
 };
 use actix_web::web::{self, Data, Path};
-use dialogue::{DocumentId, TrajectoryId};
+use dialogue::{DocumentId, FileReference, TrajectoryId};
 use http::Problem;
 use service::{DocumentVersionView, TrajectoryView};
 use vocabulary::{FileName, Sha256};
@@ -36,7 +36,7 @@ pub(super) async fn get(
         .insert_header(ETag(EntityTag::new_strong(file.sha256.to_string())))
         .insert_header(disposition(&file.name))
         .content_type(file.media_type.as_str())
-        .body(content(&app, version).await?))
+        .body(content(&app, &version.published_by, file).await?))
 }
 
 fn find(
@@ -48,22 +48,24 @@ fn find(
     document.versions.iter().find(|known| known.version == version)
 }
 
-async fn content(app: &App, version: &DocumentVersionView) -> Result<Vec<u8>, Problem> {
-    let (store, owner) = (app.files.clone(), version.published_by.clone());
-    let sha256 = version.file.sha256.clone();
+/// The content of a file that an owner published.
+pub(crate) async fn content(
+    app: &App,
+    owner: &str,
+    file: &FileReference,
+) -> Result<Vec<u8>, Problem> {
+    let (store, owner, sha256) = (app.files.clone(), owner.to_owned(), file.sha256.clone());
+    let lost = FileLost { owner: owner.clone(), sha256: sha256.clone() };
     // Reading takes a while: other requests go on meanwhile.
     let content = web::block(move || store.read(&owner, &sha256))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(|error| Problem::internal(&error))?;
-    content.ok_or_else(|| {
-        let owner = version.published_by.clone();
-        Problem::internal(&FileLost { owner, sha256: version.file.sha256.clone() })
-    })
+    content.ok_or_else(|| Problem::internal(&lost))
 }
 
 /// To be kept as a file and not shown in the browser: what is in it was made by others.
-fn disposition(name: &FileName) -> ContentDisposition {
+pub(crate) fn disposition(name: &FileName) -> ContentDisposition {
     let plain: String = name.as_str().chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
     let exact = ExtendedValue {
         charset: Charset::Ext("UTF-8".to_owned()),

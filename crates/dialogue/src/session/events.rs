@@ -1,0 +1,217 @@
+//! What can have happened to a session.
+
+use crate::consultation::{Disclosure, Disposition};
+use crate::events::events;
+use crate::{
+    ConsultationRoundId, FileReference, PersonId, PhaseKind, ProviderId, RegistrationId,
+    TrajectoryId,
+};
+use calendar::Term;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vocabulary::{Paragraph, Prose, Title, Whole};
+
+/// What kind of session it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionKind {
+    /// With everyone (plenaire bijeenkomst).
+    Plenary,
+    /// Information (informatiebijeenkomst).
+    Information,
+    /// Information about how will be awarded, and about working together, early enough for
+    /// parties to find each other (toelichting gunningsmodel).
+    AwardModel,
+    /// About one subject in depth (verdiepingssessie).
+    Deepening,
+    /// Talks with one provider at a time, all by one script (één-op-ééngesprekken).
+    OneToOne,
+}
+
+impl SessionKind {
+    /// The Dutch words.
+    #[must_use]
+    pub const fn dutch(self) -> &'static str {
+        match self {
+            Self::Plenary => "plenaire bijeenkomst",
+            Self::Information => "informatiebijeenkomst",
+            Self::AwardModel => "toelichting op het gunningsmodel",
+            Self::Deepening => "verdiepingssessie",
+            Self::OneToOne => "gesprekken met één aanbieder tegelijk",
+        }
+    }
+}
+
+/// A question of the script: each talk has the same ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptQuestion {
+    /// Its number: they count from 1.
+    #[schema(example = 1)]
+    pub number: Whole,
+    /// What is asked.
+    pub text: Paragraph,
+}
+
+/// The answer to a question of the script, in words that do not tell whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptAnswer {
+    /// The number of the question.
+    #[schema(example = 1)]
+    pub question: Whole,
+    /// The answer.
+    pub answer: Prose,
+}
+
+/// Something that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionHandout {
+    /// What it is called.
+    pub title: Title,
+    /// The file.
+    pub file: FileReference,
+    /// The municipality that handed it out.
+    pub by: String,
+}
+
+/// Something that was said, and what is done with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionStatement {
+    /// What was said, in words that do not tell by whom.
+    pub wording: Prose,
+    /// What is done with it.
+    pub disposition: Disposition,
+    /// Why.
+    pub reason: Paragraph,
+}
+
+/// A session was announced, to everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionAnnounced {
+    /// The trajectory.
+    pub trajectory: TrajectoryId,
+    /// The phase. It cannot close before the report of the session is out.
+    pub phase: PhaseKind,
+    /// The consultation round that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<ConsultationRoundId>,
+    /// What kind of session it is.
+    pub kind: SessionKind,
+    /// What it is called.
+    pub title: Title,
+    /// What it is for.
+    pub purpose: Prose,
+    /// Where it is held, or how one joins.
+    pub location: Paragraph,
+    /// When it begins, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub begins: Timestamp,
+    /// When it ends, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub ends: Timestamp,
+    /// Until when providers can register.
+    pub registration: Term,
+    /// The script of talks with one provider at a time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub script: Vec<ScriptQuestion>,
+    /// Whether staff see who registers.
+    pub disclosure: Disclosure,
+}
+
+/// The session was cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionCancelled {
+    /// Why.
+    pub reason: Paragraph,
+}
+
+/// A provider registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionRegistrationMade {
+    /// The registration: a random name, which tells nothing of the provider.
+    pub registration: RegistrationId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// With how many people it comes.
+    pub people: Whole,
+}
+
+/// A provider withdrew its registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionRegistrationWithdrawn {
+    /// The registration.
+    pub registration: RegistrationId,
+}
+
+/// A provider that was there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Attendee {
+    /// Its registration.
+    pub registration: RegistrationId,
+    /// The provider.
+    pub provider: ProviderId,
+}
+
+/// It was recorded who of those who registered was there; it takes the place of an earlier list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionAttendanceRecorded {
+    /// Who was there.
+    pub present: Vec<Attendee>,
+    /// Who recorded it.
+    pub by: PersonId,
+}
+
+/// A talk with one provider was reported, for everyone to read at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionTalkReported {
+    /// The registration of the provider. Nobody but the provider itself is shown this name.
+    pub registration: RegistrationId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// The answer to each question of the script.
+    pub answers: Vec<ScriptAnswer>,
+    /// What the municipality told, beside the script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Prose>,
+    /// What was handed out in it; everyone has it from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handouts: Vec<SessionHandout>,
+    /// Who reported.
+    pub by: PersonId,
+}
+
+/// Something was handed out, to everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionHandoutPublished {
+    /// What was handed out.
+    pub handout: SessionHandout,
+}
+
+/// The report of the session was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionReportPublished {
+    /// What came out of the session as a whole.
+    pub summary: Prose,
+    /// How many organisations were there; absent when fewer than five were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attended: Option<Whole>,
+    /// What was said, and what is done with it.
+    pub statements: Vec<SessionStatement>,
+}
+
+events! {
+    /// What can have happened to a session.
+    SessionEvent in "session" {
+        SessionAnnounced v 1,
+        SessionCancelled v 1,
+        SessionRegistrationMade v 1,
+        SessionRegistrationWithdrawn v 1,
+        SessionAttendanceRecorded v 1,
+        SessionTalkReported v 1,
+        SessionHandoutPublished v 1,
+        SessionReportPublished v 1,
+    }
+}
