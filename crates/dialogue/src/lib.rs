@@ -35,7 +35,9 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId, NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId, RegistrationId, SessionId, TrajectoryId,
+    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId,
+    NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId,
+    RegistrationId, SessionId, TrajectoryId,
 };
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
