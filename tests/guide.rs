@@ -31,7 +31,7 @@ const fn example(
     Example { text, method, path, status }
 }
 
-const CHAPTERS: [Chapter; 10] = [
+const CHAPTERS: [Chapter; 11] = [
     Chapter {
         title: "Who you are",
         text: "Every service but the public one wants a token (RFC 6750) of an issuer that the \
@@ -195,6 +195,88 @@ const CHAPTERS: [Chapter; 10] = [
             ),
             example("The response.", "POST", "/municipality/v1/advices/*/responses", 200),
             example("What everyone can read.", "GET", "/public/v1/advices/*", 200),
+        ],
+    },
+    Chapter {
+        title: "Requirements",
+        text: "What the law asks is referred to in model sentences, and so are existing \
+               frameworks, marks and registers. A requirement of one's own needs a goal, a way to \
+               verify it and an estimate of its burden. A version that was published never \
+               changes; providers say what is the matter with it, and each gets an answer with a \
+               reason.",
+        examples: &[
+            example(
+                "The goals.",
+                "PUT",
+                "/municipality/v1/trajectories/*/requirement-set/goals",
+                200,
+            ),
+            example(
+                "References to the law.",
+                "POST",
+                "/municipality/v1/trajectories/*/requirement-set/known-sources",
+                200,
+            ),
+            example(
+                "A requirement of one's own.",
+                "POST",
+                "/municipality/v1/trajectories/*/requirement-set/requirements",
+                201,
+            ),
+            example(
+                "Without what it needs it is refused.",
+                "POST",
+                "/municipality/v1/trajectories/*/requirement-set/requirements",
+                400,
+            ),
+            example(
+                "One from the library of the region.",
+                "POST",
+                "/municipality/v1/trajectories/*/requirement-set/library-picks",
+                201,
+            ),
+            example(
+                "A version is published.",
+                "POST",
+                "/municipality/v1/trajectories/*/requirement-sets",
+                201,
+            ),
+            example(
+                "A provider says what it costs.",
+                "POST",
+                "/provider/v1/trajectories/*/requirement-flags",
+                201,
+            ),
+            example(
+                "The answer, with its reason.",
+                "POST",
+                "/municipality/v1/requirement-flags/*/disposition",
+                200,
+            ),
+            example(
+                "The provider reads it too; everyone reads it in anonymous words.",
+                "GET",
+                "/provider/v1/requirement-flags/*",
+                200,
+            ),
+            example(
+                "What was and what is.",
+                "GET",
+                "/public/v1/trajectories/*/requirement-sets/2/changes",
+                200,
+            ),
+            example(
+                "The balance and the burden.",
+                "GET",
+                "/public/v1/trajectories/*/requirement-sets/2/balance",
+                200,
+            ),
+            example(
+                "The thread from vision to indicator.",
+                "GET",
+                "/public/v1/trajectories/*/coherence",
+                200,
+            ),
         ],
     },
     Chapter {
@@ -398,6 +480,15 @@ async fn ask_more(thread: &Thread) {
     anyone.get(&note(&format!("deadline?event={closing}"))).await.expect(200);
     let late = format!("note-timing?closing={closing}&published=2027-05-28T08:00:00Z");
     anyone.get(&note(&late)).await.expect(200);
+    let bare = json!({ "title": "Zonder doel", "text": "Doe iets.", "source": { "kind": "own" },
+        "object": "method", "level": "input", "kind": "minimum", "specification": "technical",
+        "place": "programme", "topics": ["anything"] });
+    let path = thread.path("/requirement-set/requirements");
+    buyer.post(&path, &bare).await.expect(400);
+    own.get(&format!("/requirement-flags/{}", thread.flags[0])).await.expect(200);
+    for rest in ["/requirement-sets/2/changes", "/requirement-sets/2/balance", "/coherence"] {
+        anyone.get(&thread.path(rest)).await.expect(200);
+    }
 }
 
 /// The market is consulted after all; what a round and its talks show does not depend on it.

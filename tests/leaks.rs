@@ -53,6 +53,13 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.hold_talks(begins).await;
     search(&platform, &thread).await;
+    thread.draft_requirements().await;
+    thread.publish_requirements(&json!({})).await;
+    thread.flag_requirement().await;
+    search(&platform, &thread).await;
+    thread.answer_flags().await;
+    thread.publish_again().await;
+    search(&platform, &thread).await;
     thread.open_phase("procedure").await;
     let closes = thread.open_questions().await;
     thread.ask().await;
@@ -112,12 +119,13 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
     let pick = |names: &[String], places: &[usize]| {
         places.iter().filter_map(|place| names.get(*place).cloned()).collect::<Vec<_>>()
     };
-    let market = &thread.market_contributions;
+    let (market, flags) = (&thread.market_contributions, &thread.flags);
     all[0].work = [
         pick(contributions, &[0]),
         pick(questions, &[0, 2]),
         pick(market, &[0]),
         pick(&thread.registrations, &[0]),
+        pick(flags, &[0]),
     ]
     .concat();
     all[1].work = [
@@ -125,6 +133,7 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         pick(questions, &[1]),
         pick(market, &[1]),
         pick(&thread.registrations, &[1]),
+        pick(flags, &[1]),
     ]
     .concat();
     assert!(all.iter().all(|it| it.identity.len() >= 6), "there are names to search for");
@@ -210,7 +219,8 @@ fn everything_in(answer: &Answer) -> String {
 /// Lists of what is hidden stand in the order of their theme and name, and names are random.
 fn in_no_order(fetched: &Fetched) {
     for (path, answer) in fetched {
-        let list = path.ends_with("/contributions") || path.ends_with("/questions");
+        let lists = ["/contributions", "/questions", "/requirement-flags"];
+        let list = lists.iter().any(|it| path.ends_with(it));
         if !list || answer.status != 200 {
             continue;
         }
@@ -234,12 +244,12 @@ async fn strangers_are_as_unknown_as_what_is_not_there(session: &Session, thread
         return;
     }
     let mut nothing = thread.names();
-    for parameter in ["contribution", "question", "objection"] {
+    let own = ["contribution", "question", "objection", "flag"];
+    for parameter in own {
         nothing.insert(parameter, vec![Uuid::new_v4().to_string()]);
     }
     for (path, item) in document("provider")["paths"].as_object().unwrap() {
         let names = thread.names();
-        let own = ["contribution", "question", "objection"];
         let Some(parameter) = own.iter().find(|it| path.contains(&format!("{{{it}}}"))) else {
             continue;
         };

@@ -26,6 +26,7 @@ mod market;
 mod notes;
 mod processes;
 mod replicas;
+mod requirements;
 mod rolling;
 mod rules;
 mod scenarios;

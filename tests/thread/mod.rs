@@ -4,7 +4,10 @@
 pub(crate) mod award;
 mod market;
 mod procedure;
+mod requirements;
 mod vision;
+
+pub(crate) use requirements::own_requirement;
 
 use crate::kit::crawl::Names;
 use crate::kit::{Answer, COUNCIL, Cast, LEAD, MEMBER, Provider, Session, Time, World};
@@ -38,6 +41,12 @@ pub(crate) struct Thread {
     pub(crate) questions: Vec<String>,
     pub(crate) objection: String,
     pub(crate) evaluation: String,
+    /// An own requirement of the set.
+    pub(crate) requirement: String,
+    /// An entry of the library of the lead.
+    pub(crate) library_entry: String,
+    /// What oak and birch say about the requirement.
+    pub(crate) flags: Vec<String>,
 }
 
 impl Thread {
@@ -62,6 +71,9 @@ impl Thread {
             questions: vec![],
             objection: String::new(),
             evaluation: String::new(),
+            requirement: String::new(),
+            library_entry: String::new(),
+            flags: vec![],
         };
         thread.open().await;
         thread.join().await;
@@ -73,6 +85,7 @@ impl Thread {
     pub(crate) async fn play(world: World, time: Time) -> Self {
         let mut thread = Self::begin(world, time).await;
         thread.vision().await;
+        thread.requirements().await;
         thread.procedure().await;
         thread.award().await;
         thread
@@ -118,6 +131,9 @@ impl Thread {
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
             ("evaluation", all(&[&self.evaluation])),
+            ("requirement", all(&[&self.requirement])),
+            ("entry", all(&[&self.library_entry])),
+            ("flag", self.flags.clone()),
             ("number", all(&["1", "2"])),
             ("rule", all(&["clarification-note"])),
             ("deadline", all(&["tender-closing", "clarification-note", "milestone-1"])),

@@ -176,6 +176,9 @@ any_event! {
     Advice(crate::AdviceEvent),
     Objection(crate::ObjectionEvent),
     Evaluation(crate::EvaluationEvent),
+    RequirementSet(crate::RequirementSetEvent),
+    RequirementLibrary(crate::RequirementLibraryEvent),
+    RequirementFlag(crate::RequirementFlagEvent),
     Provider(crate::ProviderEvent),
     Subscription(crate::SubscriptionEvent),
 }

@@ -95,6 +95,10 @@ id! {
     EvaluationId,
     /// A proceeding before a court about a trajectory.
     LegalProceedingId,
+    /// A requirement, over all versions of its set or library.
+    RequirementId,
+    /// What one provider says about a requirement.
+    RequirementFlagId,
     /// A provider. A pseudonym: which organisation it is, only the vault knows.
     ProviderId,
     /// A person. A pseudonym: who it is, only the vault knows.

@@ -13,10 +13,12 @@ pub mod enquiry;
 pub mod evaluation;
 pub mod events;
 mod ids;
+pub mod knowledge;
 pub mod objection;
 pub mod party;
 pub mod phase;
 mod refusal;
+pub mod requirement;
 mod sealed;
 pub mod session;
 pub mod trajectory;
@@ -37,7 +39,7 @@ pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId,
     NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId,
-    RegistrationId, SessionId, TrajectoryId,
+    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
 };
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
@@ -45,6 +47,11 @@ pub use party::{
 };
 pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
 pub use refusal::{Refusal, RefusalKind, Told};
+pub use requirement::{
+    RequirementFlag, RequirementFlagCommand, RequirementFlagEvent, RequirementLibrary,
+    RequirementLibraryCommand, RequirementLibraryEvent, RequirementSet, RequirementSetCommand,
+    RequirementSetEvent,
+};
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
 pub use trajectory::{

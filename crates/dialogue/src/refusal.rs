@@ -3,7 +3,8 @@
 use crate::{
     advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
     evaluation::EvaluationRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, session::SessionRefusal, trajectory::TrajectoryRefusal,
+    phase::PhaseRefusal, requirement::RequirementRefusal, session::SessionRefusal,
+    trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -29,6 +30,8 @@ pub enum Refusal {
     Objection(ObjectionRefusal),
     /// About an evaluation.
     Evaluation(EvaluationRefusal),
+    /// About requirements.
+    Requirement(RequirementRefusal),
     /// About a provider or a subscription.
     Party(PartyRefusal),
 }
@@ -98,6 +101,7 @@ impl Refusal {
             Self::Advice(refusal) => refusal.told(),
             Self::Objection(refusal) => refusal.told(),
             Self::Evaluation(refusal) => refusal.told(),
+            Self::Requirement(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -126,5 +130,6 @@ from_refusal! {
     Invalid(Faults), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
     Consultation(ConsultationRefusal), Session(SessionRefusal),
     Enquiry(EnquiryRefusal), Advice(AdviceRefusal),
-    Objection(ObjectionRefusal), Evaluation(EvaluationRefusal), Party(PartyRefusal),
+    Objection(ObjectionRefusal), Evaluation(EvaluationRefusal),
+    Requirement(RequirementRefusal), Party(PartyRefusal),
 }

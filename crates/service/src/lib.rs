@@ -23,8 +23,8 @@ pub use dossier::{
     AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
     DocumentView, Dossier, InstrumentView, NoteItemView, NoteSummary, NoteView, PhaseStatus,
     PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView, ReportItemView,
-    ReportView, RoundStatus, SessionReportView, SessionStatus, SessionView, TalkView,
-    TenderClosingView, TrajectorySummary, TrajectoryView,
+    ReportView, RequirementRemarkView, RequirementSetView, RoundStatus, SessionReportView,
+    SessionStatus, SessionView, TalkView, TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;

@@ -166,6 +166,8 @@ pub enum Unanswered {
     Session(SessionId),
     /// Recommendations without a response, by number.
     Recommendations(AdviceId, Vec<u32>),
+    /// What providers flagged about requirements, without an answer; so many.
+    RequirementFlags(usize),
 }
 
 impl Unanswered {
@@ -184,6 +186,9 @@ impl Unanswered {
                     "advies {advice} heeft nog geen reactie op aanbeveling {}",
                     numbers.join(", ")
                 )
+            }
+            Self::RequirementFlags(count) => {
+                format!("{count} keer wacht een aanbieder op antwoord over een eis")
             }
         }
     }

@@ -41,6 +41,23 @@ pub enum Instrument {
     Subsidy,
 }
 
+impl Instrument {
+    /// Whether bids are compared with each other in it.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        match self {
+            Self::OpenProcedure
+            | Self::RestrictedProcedure
+            | Self::SocialServices
+            | Self::CompetitiveDialogue => true,
+            Self::InHouse
+            | Self::SocialServicesWithoutComparison
+            | Self::OpenHouse
+            | Self::Subsidy => false,
+        }
+    }
+}
+
 /// A lot (perceel): a part of the purchase that is awarded on its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

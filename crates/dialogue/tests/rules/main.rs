@@ -19,5 +19,8 @@ mod phase;
 mod questions;
 mod refusal;
 mod repetition;
+mod requirement;
+mod requirement_check;
+mod requirement_flag;
 mod session;
 mod trajectory;

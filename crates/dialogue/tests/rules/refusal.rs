@@ -9,6 +9,7 @@ use dialogue::evaluation::EvaluationRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::party::PartyRefusal;
 use dialogue::phase::{PhaseRefusal, Unanswered};
+use dialogue::requirement::RequirementRefusal;
 use dialogue::session::SessionRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::{Refusal, RefusalKind};
@@ -123,6 +124,19 @@ refusals! {
         Revealed => State "assessments-revealed",
         NotRevealed => State "assessments-incomplete",
         Frozen => State "award-frozen",
+    }
+    RequirementRefusal {
+        Unknown => Unknown "requirement-unknown",
+        SetUnknown => Unknown "requirement-set-unknown",
+        NothingNew => State "requirement-set-unchanged",
+        MinimumMissing(Faults::none()) => State "legal-minimum-missing",
+        FlagsUnanswered(2) => State "requirement-flags-unanswered",
+        EntryUnknown => Unknown "library-entry-unknown",
+        EntryRetired => State "library-entry-retired",
+        FlagUnknown => Unknown "requirement-flag-unknown",
+        FlagExists => State "requirement-flag-exists",
+        FlagWithdrawn => State "requirement-flag-withdrawn",
+        FlagAnswered => State "requirement-flag-answered",
     }
     PartyRefusal {
         NotRegistered => State "organisation-not-registered",

@@ -1,15 +1,17 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, session,
-    trajectory,
+    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, requirement,
+    requirement_flag, session, trajectory,
 };
 use dialogue::{
     Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, ConsultationRound,
     ConsultationRoundCommand, Contribution, ContributionCommand, Decider, Evaluation,
     EvaluationCommand, Objection, ObjectionCommand, Phase, PhaseCommand, Provider, ProviderCommand,
-    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Session, SessionCommand,
-    StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
+    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, RequirementFlag,
+    RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
+    RequirementSetCommand, Session, SessionCommand, StoredEvent, Subscription, SubscriptionCommand,
+    Trajectory, TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -154,6 +156,22 @@ properties! {
         TakeConflictMeasure, SubmitAssessment, Score, SendAwardDecision, WithdrawAwardDecision,
         Freeze, Release, Confirm, EndWithoutAward,
     } from [evaluation::pool, evaluation::pool_ended]
+}
+properties! {
+    of_a_requirement_set of RequirementSet: RequirementSetCommand {
+        RecordGoals, RecordRisks, DescribeLearning, DescribeRegion, Draft, DraftKnown, Drop,
+        Publish, RegisterFlag, AnswerFlag,
+    } from [requirement::set_pool]
+}
+properties! {
+    of_a_requirement_library of RequirementLibrary: RequirementLibraryCommand {
+        Add, Revise, Retire,
+    } from [requirement::library_pool]
+}
+properties! {
+    of_a_requirement_flag of RequirementFlag: RequirementFlagCommand {
+        Flag, Withdraw, GiveDisposition,
+    } from [requirement_flag::pool_answered, requirement_flag::pool_withdrawn]
 }
 properties! {
     of_a_provider of Provider: ProviderCommand {

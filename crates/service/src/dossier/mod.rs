@@ -5,6 +5,7 @@ mod advice;
 mod enquiry;
 mod phases;
 mod queries;
+mod requirements;
 mod round_views;
 mod rounds;
 mod sessions;
@@ -12,6 +13,7 @@ mod trajectories;
 mod views;
 
 pub use queries::NoteSummary;
+pub use requirements::{RequirementRemarkView, RequirementSetView};
 pub use round_views::{
     ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
     ReportView, RoundStatus,
@@ -25,7 +27,7 @@ pub use views::{
 
 use dialogue::{
     Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
-    QuestionRound, Session, Trajectory,
+    QuestionRound, RequirementFlag, RequirementSet, Session, Trajectory,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -63,10 +65,18 @@ CREATE INDEX advice_of ON advice (trajectory);
 CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX award_of ON award (trajectory);
 CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE requirement_set (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX requirement_set_of ON requirement_set (trajectory, number);
+CREATE TABLE requirement_remark (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 8] = [
+const PUBLISHING: [&str; 10] = [
     Trajectory::CATEGORY,
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -75,6 +85,8 @@ const PUBLISHING: [&str; 8] = [
     ClarificationNote::CATEGORY,
     Advice::CATEGORY,
     Evaluation::CATEGORY,
+    RequirementSet::CATEGORY,
+    RequirementFlag::CATEGORY,
 ];
 
 impl Projection<AnyEvent> for Dossier {
@@ -83,7 +95,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self) -> &'static str {
@@ -109,8 +121,11 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::ClarificationNote(event) => enquiry::apply(rows, recorded, event),
             AnyEvent::Advice(event) => advice::apply(rows, recorded, event),
             AnyEvent::Evaluation(event) => advice::award(rows, recorded, event),
+            AnyEvent::RequirementSet(event) => requirements::set(rows, recorded, event),
+            AnyEvent::RequirementFlag(event) => requirements::remark(rows, recorded, event),
             AnyEvent::Contribution(_)
             | AnyEvent::Question(_)
+            | AnyEvent::RequirementLibrary(_)
             | AnyEvent::Objection(_)
             | AnyEvent::Provider(_)
             | AnyEvent::Subscription(_) => Ok(()),

@@ -307,6 +307,7 @@ impl Model {
             clarification_notes: notes.into_iter().map(|note| note.number).collect(),
             advices: self.advices(id)?,
             awards: self.awards(id)?,
+            requirement_sets: self.requirement_set_numbers(id)?,
         })
     }
 }

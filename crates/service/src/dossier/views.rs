@@ -279,4 +279,6 @@ pub struct PublishedDossier {
     pub advices: Vec<AdviceView>,
     /// The awards that are final.
     pub awards: Vec<AwardView>,
+    /// The numbers of the versions of the requirements.
+    pub requirement_sets: Vec<u32>,
 }

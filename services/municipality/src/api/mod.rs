@@ -20,6 +20,7 @@ mod objections;
 mod phases;
 mod question_rounds;
 mod questions;
+mod requirements;
 mod session_reports;
 mod sessions;
 mod tender_closing;
@@ -61,6 +62,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         evaluations::operations,
         assessors::operations,
         awards::operations,
+        requirements::operations,
         work_list::operations,
     ]
     .into_iter()

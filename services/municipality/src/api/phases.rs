@@ -10,7 +10,7 @@ use command::{Scope, Target};
 use dialogue::phase::{PhaseRefusal, RoundOfPhase, Unanswered};
 use dialogue::{
     Advice, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind,
-    QuestionRound, Refusal, Session, TrajectoryId,
+    QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -220,6 +220,12 @@ async fn unanswered(
         // A council that was asked keeps its term.
         if let Some(term) = state.awaited_until() {
             scope.not_before(after(term.at));
+        }
+    }
+    if id.kind == PhaseKind::Specification {
+        let flags = scope.load::<RequirementSet>(id.trajectory).await?.unanswered().count();
+        if flags > 0 {
+            waiting.push(Unanswered::RequirementFlags(flags));
         }
     }
     Ok(waiting)

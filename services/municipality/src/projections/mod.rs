@@ -9,6 +9,8 @@ pub(crate) mod plans;
 pub(crate) mod profiles;
 pub(crate) mod questions;
 pub(crate) mod registrations;
+pub(crate) mod requirement_flags;
+pub(crate) mod requirements;
 pub(crate) mod tasks;
 
 use dialogue::AnyEvent;
@@ -32,6 +34,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(evaluations::Evaluations),
         Box::new(Voices),
         Box::new(Levelling(Readership::Staff)),
+        Box::new(requirements::Requirements),
+        Box::new(requirement_flags::RequirementFlags),
         Box::new(participants::Participants),
         Box::new(tasks::Tasks),
     ]

@@ -61,7 +61,7 @@ fn trajectory(
         Ok(rows.find::<(String,)>(&sql, [id])?.map(|(trajectory,)| trajectory))
     };
     match event {
-        AnyEvent::Trajectory(_) => Ok(Some(id.to_owned())),
+        AnyEvent::Trajectory(_) | AnyEvent::RequirementSet(_) => Ok(Some(id.to_owned())),
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
         AnyEvent::Contribution(_) => of("contribution"),
@@ -71,6 +71,10 @@ fn trajectory(
         AnyEvent::ClarificationNote(_) => of("clarification_note"),
         AnyEvent::Advice(_) => Ok(of("advice")?.or(of("advice_request")?)),
         AnyEvent::Evaluation(_) => of("evaluation"),
-        AnyEvent::Objection(_) | AnyEvent::Provider(_) | AnyEvent::Subscription(_) => Ok(None),
+        AnyEvent::RequirementFlag(_) => of("requirement_flag"),
+        AnyEvent::RequirementLibrary(_)
+        | AnyEvent::Objection(_)
+        | AnyEvent::Provider(_)
+        | AnyEvent::Subscription(_) => Ok(None),
     }
 }

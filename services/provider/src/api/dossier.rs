@@ -9,6 +9,7 @@ use crate::projections::objections::OwnObjection;
 use crate::projections::own::{self, Table};
 use crate::projections::questions::OwnQuestion;
 use crate::projections::registrations::OwnRegistration;
+use crate::projections::requirement_flags::OwnRequirementFlag;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use dialogue::{NoteId, TrajectoryId};
@@ -80,6 +81,8 @@ struct ProviderDossier {
     questions: Vec<OwnQuestion>,
     /// One's own objections.
     objections: Vec<OwnObjection>,
+    /// What one said about requirements, with the answer.
+    requirement_flags: Vec<OwnRequirementFlag>,
     /// The award decisions sent to oneself.
     award_decisions: Vec<AwardDecisionTold>,
 }
@@ -111,6 +114,7 @@ async fn get_dossier(
         registrations: own::all(model, Table::Registration, provider, &within)?,
         questions: own::all(model, Table::Question, provider, &within)?,
         objections: own::all(model, Table::Objection, provider, &within)?,
+        requirement_flags: own::all(model, Table::RequirementFlag, provider, &within)?,
         award_decisions: awards.into_iter().map(|row| told(&app, row)).collect::<Result<_, _>>()?,
     }))
 }

@@ -10,6 +10,7 @@ mod myself;
 mod objections;
 mod organisation;
 mod questions;
+mod requirements;
 mod rounds;
 mod sessions;
 
@@ -35,6 +36,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         questions::operations,
         objections::operations,
         awards::operations,
+        requirements::operations,
     ]
     .into_iter()
     .fold(operations, |operations, add| add(operations))

@@ -7,6 +7,7 @@ pub(crate) mod own;
 pub(crate) mod profiles;
 pub(crate) mod questions;
 pub(crate) mod registrations;
+pub(crate) mod requirement_flags;
 
 use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(registrations::Registrations),
         Box::new(objections::Objections),
         Box::new(awards::Awards),
+        Box::new(requirement_flags::RequirementFlags),
         Box::new(Levelling(Readership::Providers)),
     ]
 }

@@ -22,6 +22,8 @@ pub(crate) enum Table {
     Objection,
     /// Award decisions, within a trajectory.
     AwardDecision,
+    /// What was said about requirements, within a trajectory.
+    RequirementFlag,
 }
 
 impl Table {
@@ -33,6 +35,7 @@ impl Table {
             Self::Question => "question",
             Self::Objection => "objection",
             Self::AwardDecision => "award_decision",
+            Self::RequirementFlag => "requirement_flag",
         }
     }
 }

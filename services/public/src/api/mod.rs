@@ -6,6 +6,7 @@ mod dossier;
 mod notes;
 mod record;
 mod representation;
+mod requirements;
 mod sessions;
 mod terms;
 
@@ -18,6 +19,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         dossier::operations,
         notes::operations,
         record::operations,
+        requirements::operations,
         terms::operations,
         deadlines::operations,
         sessions::operations,

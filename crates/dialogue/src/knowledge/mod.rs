@@ -1,0 +1,17 @@
+//! What is known before anything is chosen: law, existing frameworks, marks and registers, and
+//! figures to compare with. Versioned data with its source, not code.
+//!
+//! A version to which something may refer stays: a change is a next version beside it.
+
+mod figure;
+mod source;
+
+pub use figure::Figure;
+pub use source::{Checker, KnownSource, KnownSourceVersion, SourceKind};
+
+use serde::de::DeserializeOwned;
+
+/// The items of files that come with the program; a test reads each of them.
+fn items<T: DeserializeOwned>(files: &[&str]) -> Vec<T> {
+    files.iter().filter_map(|text| serde_json::from_str::<Vec<T>>(text).ok()).flatten().collect()
+}
