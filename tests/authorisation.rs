@@ -12,117 +12,145 @@ use uuid::Uuid;
 /// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader, assessor.
 /// A dot, or nothing at the end, is a role that may not.
 const MUNICIPALITY: &str = "
-GET  /advices/{advice}                                                               B A C . R
-POST /advices/{advice}/responses                                                     B . . . .
-GET  /consultation-rounds/{round}                                                    B A C . R
-POST /consultation-rounds/{round}/closing                                            B . . . .
-GET  /consultation-rounds/{round}/contributions                                      B A C . R
-POST /consultation-rounds/{round}/extension                                          B . . . .
-POST /consultation-rounds/{round}/report                                             B . . . .
-GET  /contributions/{contribution}                                                   B A C . R
-GET  /contributions/{contribution}/attachments/{number}                              B A C . R
-POST /contributions/{contribution}/disposition                                       B . . . .
-GET  /evaluations/{evaluation}                                                       B A . . .
-GET  /evaluations/{evaluation}/assessments                                           B A C . . S
-POST /evaluations/{evaluation}/assessments                                           B A C . . S
-POST /evaluations/{evaluation}/assessor-releases                                     B . . . .
-POST /evaluations/{evaluation}/assessors                                             B . . . .
-POST /evaluations/{evaluation}/award-confirmation                                    . A . . .
-POST /evaluations/{evaluation}/award-decision                                        . A . . .
-POST /evaluations/{evaluation}/award-withdrawal                                      . A . . .
-POST /evaluations/{evaluation}/conflict-measures                                     B . . . .
-POST /evaluations/{evaluation}/ending                                                . A . . .
-GET  /evaluations/{evaluation}/fairness-check                                        B A . . .
-POST /evaluations/{evaluation}/interest-declarations                                 B A C . . S
-POST /evaluations/{evaluation}/scores                                                B . . . .
-POST /evaluations/{evaluation}/tenderers                                             B . . . .
-PUT  /files/{sha256}                                                                 B . . . .
-GET  /me                                                                             B A C H R
-GET  /notification-settings                                                          B A C H R
-PUT  /notification-settings                                                          B A C H R
-POST /notification-settings/ending                                                   B A C H R
-GET  /objections/{objection}                                                         . . . H .
-POST /objections/{objection}/decision                                                . . . H .
-GET  /objections/{objection}/evidence/{number}                                       . . . H .
-POST /objections/{objection}/handling                                                . . . H .
-GET  /question-rounds/{round}                                                        B A C . R
-GET  /question-rounds/{round}/clarification-note-preview                             B A . . .
-POST /question-rounds/{round}/clarification-notes                                    B . . . .
-POST /question-rounds/{round}/closing                                                B . . . .
-POST /question-rounds/{round}/extension                                              B . . . .
-GET  /question-rounds/{round}/questions                                              B A C . R
-GET  /questions/{question}                                                           B A C . R
-PUT  /questions/{question}/answer                                                    B . . . .
-POST /questions/{question}/approval                                                  . A . . .
-POST /questions/{question}/return                                                    . A . . .
-GET  /requirement-flags/{flag}                                                       B A C . R
-POST /requirement-flags/{flag}/disposition                                           B . . . .
-GET  /requirement-flags/{flag}/evidence/{number}                                     B A C . R
-GET  /requirement-library                                                            B A C . R
-POST /requirement-library/entries                                                    B . . . .
-GET  /requirement-library/entries/{entry}                                            B A C . R
-PUT  /requirement-library/entries/{entry}                                            B . . . .
-POST /requirement-library/entries/{entry}/retirement                                 B . . . .
-GET  /sessions/{session}                                                             B A C . R
-POST /sessions/{session}/attendance                                                  B . . . .
-POST /sessions/{session}/cancellation                                                B . . . .
-POST /sessions/{session}/handouts                                                    B . . . .
-GET  /sessions/{session}/registrations                                               B . . . .
-POST /sessions/{session}/report                                                      B . . . .
-POST /sessions/{session}/talk-reports                                                B . . . .
-GET  /trajectories                                                                   B A C H R
-POST /trajectories                                                                   B . . . .
-GET  /trajectories/{trajectory}                                                      B A C H R
-POST /trajectories/{trajectory}/advice-requests                                      B . . . .
-GET  /trajectories/{trajectory}/advices                                              B A C . R
-GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
-GET  /trajectories/{trajectory}/coherence                                            B A C . R
-PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
-POST /trajectories/{trajectory}/documents                                            B . . . .
-POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
-GET  /trajectories/{trajectory}/evaluations                                          B A . . .
-POST /trajectories/{trajectory}/evaluations                                          B . . . .
-POST /trajectories/{trajectory}/following                                            B A C H R
-PUT  /trajectories/{trajectory}/instrument                                           B . . . .
-GET  /trajectories/{trajectory}/levelling-file                                       B A C . R
-GET  /trajectories/{trajectory}/levelling-file/package                               B A C . R
-POST /trajectories/{trajectory}/lots                                                 B . . . .
-POST /trajectories/{trajectory}/notices                                              B . . . .
-GET  /trajectories/{trajectory}/objections                                           . . . H .
-GET  /trajectories/{trajectory}/phases/{phase}                                       B A C H R
-POST /trajectories/{trajectory}/phases/{phase}/closing                               B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds                   B . . . .
-PUT  /trajectories/{trajectory}/phases/{phase}/dialogue-plan                         B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/opening                               B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/question-rounds                       B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/sessions                              B . . . .
-PUT  /trajectories/{trajectory}/planning                                             B . . . .
-PUT  /trajectories/{trajectory}/principles                                           B . . . .
-GET  /trajectories/{trajectory}/representation                                       B A C . R
-GET  /trajectories/{trajectory}/requirement-flags                                    B A C . R
-GET  /trajectories/{trajectory}/requirement-library                                  B A C . R
-GET  /trajectories/{trajectory}/requirement-set                                      B A C . R
-GET  /trajectories/{trajectory}/requirement-set/check                                B A C . R
-PUT  /trajectories/{trajectory}/requirement-set/goals                                B . . . .
-POST /trajectories/{trajectory}/requirement-set/known-sources                        B . . . .
-PUT  /trajectories/{trajectory}/requirement-set/learning-process                     B . . . .
-POST /trajectories/{trajectory}/requirement-set/library-picks                        B . . . .
-PUT  /trajectories/{trajectory}/requirement-set/region-traits                        B . . . .
-POST /trajectories/{trajectory}/requirement-set/requirements                         B . . . .
-GET  /trajectories/{trajectory}/requirement-set/requirements/{requirement}           B A C . R
-PUT  /trajectories/{trajectory}/requirement-set/requirements/{requirement}           B . . . .
-POST /trajectories/{trajectory}/requirement-set/requirements/{requirement}/dropping  B . . . .
-PUT  /trajectories/{trajectory}/requirement-set/risks                                B . . . .
-POST /trajectories/{trajectory}/requirement-sets                                     B . . . .
-GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
-PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
-POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .
-PUT  /trajectories/{trajectory}/terms                                                B . . . .
-POST /trajectories/{trajectory}/unfollowing                                          B A C H R
-GET  /work-list                                                                      B A C . R
+GET  /advices/{advice}                                                              B A C . R
+POST /advices/{advice}/responses                                                    B . . . .
+GET  /complaints/{complaint}                                                        . . . H .
+POST /complaints/{complaint}/committee-advice                                       . . . H .
+POST /complaints/{complaint}/decision                                               . . . H .
+GET  /complaints/{complaint}/evidence/{number}                                      . . . H .
+POST /complaints/{complaint}/handling                                               . . . H .
+GET  /consultation-rounds/{round}                                                   B A C . R
+POST /consultation-rounds/{round}/closing                                           B . . . .
+GET  /consultation-rounds/{round}/contributions                                     B A C . R
+POST /consultation-rounds/{round}/extension                                         B . . . .
+POST /consultation-rounds/{round}/report                                            B . . . .
+GET  /contributions/{contribution}                                                  B A C . R
+GET  /contributions/{contribution}/attachments/{number}                             B A C . R
+POST /contributions/{contribution}/disposition                                      B . . . .
+GET  /evaluations/{evaluation}                                                      B A . . . S
+GET  /evaluations/{evaluation}/assessments                                          B A C . . S
+POST /evaluations/{evaluation}/assessments                                          B A C . . S
+POST /evaluations/{evaluation}/assessor-releases                                    B . . . .
+POST /evaluations/{evaluation}/assessors                                            B . . . .
+POST /evaluations/{evaluation}/award-confirmation                                   . A . . .
+POST /evaluations/{evaluation}/award-decision                                       . A . . .
+POST /evaluations/{evaluation}/award-withdrawal                                     . A . . .
+POST /evaluations/{evaluation}/conflict-measures                                    B . . . .
+POST /evaluations/{evaluation}/ending                                               . A . . .
+GET  /evaluations/{evaluation}/fairness-check                                       B A . . .
+POST /evaluations/{evaluation}/interest-declarations                                B A C . . S
+POST /evaluations/{evaluation}/scores                                               B . . . .
+POST /evaluations/{evaluation}/tenderers                                            B . . . .
+PUT  /files/{sha256}                                                                B . . . .
+POST /legal-proceedings/{proceeding}/outcome                                        . A . . .
+GET  /me                                                                            B A C H R S
+GET  /notification-settings                                                         B A C H R
+PUT  /notification-settings                                                         B A C H R
+POST /notification-settings/ending                                                  B A C H R
+GET  /objections/{objection}                                                        . . . H .
+POST /objections/{objection}/decision                                               . . . H .
+GET  /objections/{objection}/evidence/{number}                                      . . . H .
+POST /objections/{objection}/handling                                               . . . H .
+GET  /price-sheets/{sheet}                                                          B A C . .
+PUT  /price-sheets/{sheet}                                                          B . . . .
+POST /price-sheets/{sheet}/publication                                              B . . . .
+GET  /question-rounds/{round}                                                       B A C . R
+GET  /question-rounds/{round}/clarification-note-preview                            B A . . .
+POST /question-rounds/{round}/clarification-notes                                   B . . . .
+POST /question-rounds/{round}/closing                                               B . . . .
+POST /question-rounds/{round}/extension                                             B . . . .
+GET  /question-rounds/{round}/questions                                             B A C . R
+GET  /questions/{question}                                                          B A C . R
+PUT  /questions/{question}/answer                                                   B . . . .
+POST /questions/{question}/approval                                                 . A . . .
+POST /questions/{question}/return                                                   . A . . .
+GET  /requirement-flags/{flag}                                                      B A C . R
+POST /requirement-flags/{flag}/disposition                                          B . . . .
+GET  /requirement-flags/{flag}/evidence/{number}                                    B A C . R
+GET  /requirement-library                                                           B A C . R
+POST /requirement-library/entries                                                   B . . . .
+GET  /requirement-library/entries/{entry}                                           B A C . R
+PUT  /requirement-library/entries/{entry}                                           B . . . .
+POST /requirement-library/entries/{entry}/retirement                                B . . . .
+GET  /sessions/{session}                                                            B A C . R
+POST /sessions/{session}/attendance                                                 B . . . .
+POST /sessions/{session}/cancellation                                               B . . . .
+POST /sessions/{session}/handouts                                                   B . . . .
+GET  /sessions/{session}/registrations                                              B . . . .
+POST /sessions/{session}/report                                                     B . . . .
+POST /sessions/{session}/talk-reports                                               B . . . .
+GET  /trajectories                                                                  B A C H R
+POST /trajectories                                                                  B . . . .
+GET  /trajectories/{trajectory}                                                     B A C H R
+POST /trajectories/{trajectory}/advice-requests                                     B . . . .
+GET  /trajectories/{trajectory}/advices                                             B A C . R
+GET  /trajectories/{trajectory}/award-model                                         B A C . R
+POST /trajectories/{trajectory}/award-models                                        B . . . .
+GET  /trajectories/{trajectory}/clarification-notes/{number}                        B A C H R
+GET  /trajectories/{trajectory}/coherence                                           B A C . R
+GET  /trajectories/{trajectory}/complaints                                          . . . H .
+PUT  /trajectories/{trajectory}/council-terms                                       B . . . .
+POST /trajectories/{trajectory}/documents                                           B . . . .
+POST /trajectories/{trajectory}/documents/{document}/versions                       B . . . .
+GET  /trajectories/{trajectory}/evaluations                                         B A . . .
+POST /trajectories/{trajectory}/evaluations                                         B . . . .
+POST /trajectories/{trajectory}/following                                           B A C H R
+POST /trajectories/{trajectory}/governing-decisions                                 B . . . .
+PUT  /trajectories/{trajectory}/instrument                                          B . . . .
+GET  /trajectories/{trajectory}/legal-proceedings                                   . A . H .
+POST /trajectories/{trajectory}/legal-proceedings                                   . A . . .
+GET  /trajectories/{trajectory}/levelling-file                                      B A C . R
+GET  /trajectories/{trajectory}/levelling-file/package                              B A C . R
+POST /trajectories/{trajectory}/lot-splits                                          B . . . .
+POST /trajectories/{trajectory}/lots                                                B . . . .
+POST /trajectories/{trajectory}/notices                                             B . . . .
+GET  /trajectories/{trajectory}/objections                                          . . . H .
+GET  /trajectories/{trajectory}/ordered-effects                                     B A . H .
+GET  /trajectories/{trajectory}/phases/{phase}                                      B A C H R
+POST /trajectories/{trajectory}/phases/{phase}/closing                              B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds                  B . . . .
+PUT  /trajectories/{trajectory}/phases/{phase}/dialogue-plan                        B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/opening                              B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/question-rounds                      B . . . .
+POST /trajectories/{trajectory}/phases/{phase}/sessions                             B . . . .
+PUT  /trajectories/{trajectory}/planning                                            B . . . .
+GET  /trajectories/{trajectory}/price-sheets                                        B A C . .
+POST /trajectories/{trajectory}/price-sheets                                        B . . . .
+PUT  /trajectories/{trajectory}/principles                                          B . . . .
+POST /trajectories/{trajectory}/procurement-facts                                   B . . . .
+GET  /trajectories/{trajectory}/procurement-report                                  B A . . .
+GET  /trajectories/{trajectory}/representation                                      B A C . R
+GET  /trajectories/{trajectory}/requirement-flags                                   B A C . R
+GET  /trajectories/{trajectory}/requirement-library                                 B A C . R
+GET  /trajectories/{trajectory}/requirement-set                                     B A C . R
+GET  /trajectories/{trajectory}/requirement-set/check                               B A C . R
+PUT  /trajectories/{trajectory}/requirement-set/goals                               B . . . .
+POST /trajectories/{trajectory}/requirement-set/known-sources                       B . . . .
+PUT  /trajectories/{trajectory}/requirement-set/learning-process                    B . . . .
+POST /trajectories/{trajectory}/requirement-set/library-picks                       B . . . .
+PUT  /trajectories/{trajectory}/requirement-set/region-traits                       B . . . .
+POST /trajectories/{trajectory}/requirement-set/requirements                        B . . . .
+GET  /trajectories/{trajectory}/requirement-set/requirements/{requirement}          B A C . R
+PUT  /trajectories/{trajectory}/requirement-set/requirements/{requirement}          B . . . .
+POST /trajectories/{trajectory}/requirement-set/requirements/{requirement}/dropping B . . . .
+PUT  /trajectories/{trajectory}/requirement-set/risks                               B . . . .
+POST /trajectories/{trajectory}/requirement-sets                                    B . . . .
+GET  /trajectories/{trajectory}/requirement-sets/{number}                           B A C H R
+GET  /trajectories/{trajectory}/retention                                           B A C . R
+PUT  /trajectories/{trajectory}/tender-closing                                      B . . . .
+POST /trajectories/{trajectory}/tender-closing/extension                            B . . . .
+POST /trajectories/{trajectory}/tender-closing/ordered-extension                    B . . . .
+POST /trajectories/{trajectory}/tender-closing/reopening                            B . . . .
+POST /trajectories/{trajectory}/tender-closing/suspension                           B . . . .
+PUT  /trajectories/{trajectory}/terms                                               B . . . .
+POST /trajectories/{trajectory}/unfollowing                                         B A C H R
+GET  /work-list                                                                     B A C . R
 ";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
+GET  /complaints/{complaint}                                  S R
+POST /complaints/{complaint}/committee-referral               S .
+POST /complaints/{complaint}/withdrawal                       S .
 GET  /consultation-rounds/{round}                             S R
 GET  /consultation-rounds/{round}/contributions               S R
 POST /consultation-rounds/{round}/contributions               S .
@@ -155,10 +183,14 @@ GET  /trajectories                                            S R
 GET  /trajectories/{trajectory}                               S R
 GET  /trajectories/{trajectory}/award-decisions               S R
 GET  /trajectories/{trajectory}/clarification-notes/{number}  S R
+GET  /trajectories/{trajectory}/complaints                    S R
+POST /trajectories/{trajectory}/complaints                    S .
 GET  /trajectories/{trajectory}/dossier                       S R
 POST /trajectories/{trajectory}/following                     S R
-GET  /trajectories/{trajectory}/levelling-file                S R
-GET  /trajectories/{trajectory}/levelling-file/package        S R
+GET  /trajectories/{trajectory}/legal-proceedings      S R
+POST /trajectories/{trajectory}/legal-proceedings      S .
+GET  /trajectories/{trajectory}/levelling-file         S R
+GET  /trajectories/{trajectory}/levelling-file/package S R
 GET  /trajectories/{trajectory}/objections                    S R
 POST /trajectories/{trajectory}/objections                    S .
 GET  /trajectories/{trajectory}/requirement-flags             S R
@@ -206,6 +238,9 @@ GET  /trajectories/{trajectory}/deadlines
 GET  /trajectories/{trajectory}/deadlines/{deadline}
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
+GET  /trajectories/{trajectory}/governing-decisions
+GET  /trajectories/{trajectory}/price-sheets
+GET  /trajectories/{trajectory}/remedies
 GET  /trajectories/{trajectory}/representation
 GET  /trajectories/{trajectory}/requirement-comparison
 GET  /trajectories/{trajectory}/requirement-remarks

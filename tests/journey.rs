@@ -125,7 +125,7 @@ fn plain(value: Value, labels: &BTreeMap<String, String>) -> Value {
             let fields = fields.into_iter().map(|(key, value)| {
                 let value = match key.as_str() {
                     "at" | "local" | "inWords" | "clock" | "opens" | "hash" | "daysLeft"
-                    | "sha256" => Value::Null,
+                    | "sha256" | "computed" | "until" => Value::Null,
                     key if key.ends_with("At") => Value::Null,
                     _ => plain(value, labels),
                 };

@@ -176,8 +176,13 @@ async fn search(platform: &Platform, thread: &Thread) {
 fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<String> {
     let Secrets { identity, voice, work, .. } = secrets;
     let decides = match who {
-        "buyer" | "colleague" | "approver" | "assessor" => path.contains("/evaluations"),
-        "complaint handler" => path.contains("/objections"),
+        "approver" if path.contains("/legal-proceedings") => true,
+        "buyer" | "colleague" | "approver" | "assessor" => {
+            path.contains("/evaluations") || path.contains("/procurement-report")
+        }
+        "complaint handler" => {
+            ["/objections", "/complaints", "/legal-proceedings"].iter().any(|of| path.contains(of))
+        }
         _ => false,
     };
     match service {
@@ -244,7 +249,7 @@ async fn strangers_are_as_unknown_as_what_is_not_there(session: &Session, thread
         return;
     }
     let mut nothing = thread.names();
-    let own = ["contribution", "question", "objection", "flag"];
+    let own = ["contribution", "question", "objection", "complaint", "flag"];
     for parameter in own {
         nothing.insert(parameter, vec![Uuid::new_v4().to_string()]);
     }
@@ -277,6 +282,9 @@ async fn strangers_are_as_unknown_as_what_is_not_there(session: &Session, thread
 async fn ask(session: &Session, method: &str, operation: &Value, path: &str) -> Answer {
     match method {
         "get" => fetch(session, operation, path).await,
+        _ if path.ends_with("/committee-referral") => {
+            session.post(path, &json!({ "reason": "Wij zijn het niet eens." })).await
+        }
         _ => session.post(path, &json!({})).await,
     }
 }

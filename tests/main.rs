@@ -25,6 +25,8 @@ mod log_tools;
 mod market;
 mod notes;
 mod processes;
+mod purchases;
+mod redress;
 mod replicas;
 mod requirements;
 mod rolling;

@@ -2,12 +2,40 @@
 
 use super::Thread;
 use crate::kit::{Cast, Session};
+use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 impl Thread {
     /// Plays it, and closes the phase.
     pub(crate) async fn award(&mut self) {
+        let standstill = self.send_award_decision().await;
+        let Cast { approver, birch, .. } = &self.cast;
+        let path = format!("/evaluations/{}", self.evaluation);
+        let notice = json!({
+            "evaluation": self.evaluation, "kind": "interim-relief",
+            "court": "Rechtbank Gelderland",
+            "claim": format!("Verbied de gunning, vraagt {}.", birch.voice),
+        });
+        let proceedings = self.path("/legal-proceedings");
+        self.proceeding = birch.session.post(&proceedings, &notice).await.expect(201).id();
+        let announcement = json!({ "announcement": "De opdracht gaat naar één aanbieder." });
+        let confirmation = format!("{path}/award-confirmation");
+        approver.post(&confirmation, &announcement).await.refused(409, "award-frozen");
+        let outcome = json!({
+            "outcome": "denied", "summary": "De vordering is afgewezen.",
+            "consequence": "De gunning gaat door.",
+        });
+        let outcomes = format!("/legal-proceedings/{}/outcome", self.proceeding);
+        approver.post(&outcomes, &outcome).await.expect(200);
+        approver.post(&confirmation, &announcement).await.refused(409, "too-early");
+        self.time.pass(standstill).await;
+        approver.post(&confirmation, &announcement).await.expect(200);
+        self.close_phase("procedure").await.expect(200);
+    }
+
+    /// Up to the decision as sent to each; gives the end of the standstill.
+    pub(crate) async fn send_award_decision(&mut self) -> Timestamp {
         let Cast { buyer, approver, oak, birch, .. } = &self.cast;
         let opened = buyer.post(&self.path("/evaluations"), &evaluation()).await.expect(201);
         self.evaluation = opened.id();
@@ -36,12 +64,7 @@ impl Thread {
             "standstill": self.term(standstill),
         });
         approver.post(&format!("{path}/award-decision"), &decision).await.expect(200);
-        let announcement = json!({ "announcement": "De opdracht gaat naar één aanbieder." });
-        let confirmation = format!("{path}/award-confirmation");
-        approver.post(&confirmation, &announcement).await.refused(409, "too-early");
-        self.time.pass(standstill).await;
-        approver.post(&confirmation, &announcement).await.expect(200);
-        self.close_phase("procedure").await.expect(200);
+        standstill
     }
 
     /// Two assessors, one from outside, declare their interests and score alone.

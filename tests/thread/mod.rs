@@ -40,6 +40,11 @@ pub(crate) struct Thread {
     /// The questions of oak, of birch, and the second one of oak.
     pub(crate) questions: Vec<String>,
     pub(crate) objection: String,
+    pub(crate) complaint: String,
+    /// A proceeding of birch.
+    pub(crate) proceeding: String,
+    /// A price sheet.
+    pub(crate) sheet: String,
     pub(crate) evaluation: String,
     /// An own requirement of the set.
     pub(crate) requirement: String,
@@ -70,6 +75,9 @@ impl Thread {
             question_round: String::new(),
             questions: vec![],
             objection: String::new(),
+            complaint: String::new(),
+            proceeding: String::new(),
+            sheet: String::new(),
             evaluation: String::new(),
             requirement: String::new(),
             library_entry: String::new(),
@@ -130,6 +138,9 @@ impl Thread {
             ("session", all(&[&self.session])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
+            ("complaint", all(&[&self.complaint])),
+            ("proceeding", all(&[&self.proceeding])),
+            ("sheet", all(&[&self.sheet])),
             ("evaluation", all(&[&self.evaluation])),
             ("requirement", all(&[&self.requirement])),
             ("entry", all(&[&self.library_entry])),

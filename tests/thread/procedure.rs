@@ -154,6 +154,53 @@ impl Thread {
             "measures": "De termijn wordt een week langer.",
         });
         complaint_handler.post(&format!("{path}/decision"), &decision).await.expect(200);
+        self.complain().await;
+    }
+
+    /// A complaint, and what the decision about it orders.
+    async fn complain(&mut self) {
+        let Cast { birch, complaint_handler, buyer, .. } = &self.cast;
+        let mut complaint = self.objection();
+        complaint["subject"] = json!(format!("Het tarief, zegt {}", birch.voice));
+        let path = self.path("/complaints");
+        self.complaint = birch.session.post(&path, &complaint).await.expect(201).id();
+        let path = format!("/complaints/{}", self.complaint);
+        complaint_handler.post(&format!("{path}/handling"), &json!({})).await.expect(200);
+        let decision = json!({
+            "outcome": "upheld", "reasons": "Het onderzoek was niet compleet.",
+            "effects": [{ "kind": "split-lot", "instruction": "Splits perceel 2." }],
+        });
+        complaint_handler.post(&format!("{path}/decision"), &decision).await.expect(200);
+        let lot = |number: u32, title: &str| {
+            let description = "Een deel van perceel 2.";
+            json!({ "number": number, "title": title, "description": description })
+        };
+        let split = json!({
+            "decision": { "complaint": self.complaint, "effect": 1 }, "lot": 2,
+            "into": [lot(21, "2a Instellingen"), lot(22, "2b Vrijgevestigden")],
+            "reason": "Kleine praktijken krijgen een eigen perceel.",
+        });
+        buyer.post(&self.path("/lot-splits"), &split).await.expect(200);
+        let sheet = json!({
+            "product": "Verblijf", "unit": "etmaal", "law": "youth-act", "year": 2027,
+            "elements": [
+                { "kind": "professional-client-bound", "description": "Uurloon",
+                  "amount": "61.40", "source": "Cao 2026", "reason": "Schaal 8.",
+                  "requirement": "hbo-registratie" },
+                { "kind": "overhead", "description": "Opslag", "share": "18.50",
+                  "source": "Kostprijsonderzoek", "reason": "Het gemiddelde." },
+            ],
+            "omitted": [
+                { "kind": "professional-non-client-bound", "reason": "Zit in het uurloon." },
+                { "kind": "other-client-bound", "reason": "Die zijn er niet." },
+                { "kind": "indexation", "reason": "De prijs geldt één jaar." },
+            ],
+        });
+        let made = buyer.post(&self.path("/price-sheets"), &sheet).await.expect(201);
+        self.sheet = made.id();
+        let introduction = json!({ "introduction": "Herkent u deze kosten?" });
+        let path = format!("/price-sheets/{}/publication", self.sheet);
+        buyer.post(&path, &introduction).await.expect(200);
     }
 }
 

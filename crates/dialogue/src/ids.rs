@@ -91,6 +91,8 @@ id! {
     AdviceId,
     /// An objection of one provider.
     ObjectionId,
+    /// A complaint of one provider.
+    ComplaintId,
     /// The evaluation of tenders, up to the award.
     EvaluationId,
     /// A proceeding before a court about a trajectory.
@@ -99,6 +101,8 @@ id! {
     RequirementId,
     /// What one provider says about a requirement.
     RequirementFlagId,
+    /// A price sheet of one product, over all its versions.
+    PriceSheetId,
     /// A provider. A pseudonym: which organisation it is, only the vault knows.
     ProviderId,
     /// A person. A pseudonym: who it is, only the vault knows.

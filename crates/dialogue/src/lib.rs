@@ -17,6 +17,9 @@ pub mod knowledge;
 pub mod objection;
 pub mod party;
 pub mod phase;
+pub mod price_sheet;
+pub mod procurement;
+pub mod redress;
 mod refusal;
 pub mod requirement;
 mod sealed;
@@ -37,15 +40,22 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdviceId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LegalProceedingId,
-    NoteId, ObjectionId, PersonId, PhaseId, ProviderId, QuestionId, QuestionRoundId,
-    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
+    AdviceId, ComplaintId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId,
+    LegalProceedingId, NoteId, ObjectionId, PersonId, PhaseId, PriceSheetId, ProviderId,
+    QuestionId, QuestionRoundId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
+    TrajectoryId,
 };
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
     Provider, ProviderCommand, ProviderEvent, Subscription, SubscriptionCommand, SubscriptionEvent,
 };
 pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
+pub use price_sheet::{PriceSheet, PriceSheetCommand, PriceSheetEvent};
+pub use procurement::{Procurement, ProcurementCommand, ProcurementEvent};
+pub use redress::{
+    Complaint, ComplaintCommand, ComplaintEvent, LegalProceeding, LegalProceedingCommand,
+    LegalProceedingEvent,
+};
 pub use refusal::{Refusal, RefusalKind, Told};
 pub use requirement::{
     RequirementFlag, RequirementFlagCommand, RequirementFlagEvent, RequirementLibrary,

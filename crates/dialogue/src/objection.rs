@@ -5,8 +5,14 @@
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
+use crate::redress::{
+    CarriedOut, DecidedEffect, EffectKind, Effects, EvidencePointer, GroundTopic, RemedyTold,
+};
 use crate::refusal::Told;
-use crate::{FileReference, PersonId, ProviderId, QuestionId, Reference, Refusal, TrajectoryId};
+use crate::{
+    DocumentReference, FileReference, PersonId, ProviderId, QuestionId, Reference, Refusal,
+    TrajectoryId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Title};
@@ -19,6 +25,13 @@ pub struct ObjectionGround {
     pub title: Title,
     /// The argument.
     pub argument: Prose,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<GroundTopic>,
+    /// The places in documents that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub places: Vec<DocumentReference>,
 }
 
 /// An objection was filed.
@@ -41,6 +54,9 @@ pub struct ObjectionFiled {
     pub grounds: Vec<ObjectionGround>,
     /// The evidence.
     pub evidence: Vec<FileReference>,
+    /// Evidence that points to a place in a document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pointers: Vec<EvidencePointer>,
     /// What the provider asks for.
     pub remedy: Prose,
 }
@@ -80,8 +96,22 @@ pub struct ObjectionDecided {
     /// What the municipality does because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<Paragraph>,
+    /// What the buyer must carry out because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<DecidedEffect>,
+    /// What can be done by whoever does not agree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<RemedyTold>,
     /// Who decided.
     pub handler: PersonId,
+}
+
+/// An effect of the decision was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectionEffectCarriedOut {
+    /// Which effect, and how.
+    pub carried_out: CarriedOut,
 }
 
 events! {
@@ -91,6 +121,7 @@ events! {
         ObjectionWithdrawn v 1,
         ObjectionTakenUp v 1,
         ObjectionDecided v 1,
+        ObjectionEffectCarriedOut v 1,
     }
 }
 
@@ -107,8 +138,12 @@ pub enum ObjectionCommand {
     },
     /// Likewise.
     Decide {
-        decision: ObjectionDecided,
+        decision: Box<ObjectionDecided>,
         took_part: bool,
+    },
+    CarryOut {
+        kind: EffectKind,
+        carried_out: CarriedOut,
     },
 }
 
@@ -129,6 +164,8 @@ pub enum ObjectionRefusal {
     OtherHandler,
     /// The handler took part in the procedure.
     NotIndependent,
+    /// It was not decided about yet.
+    NotDecided,
 }
 
 impl ObjectionRefusal {
@@ -147,6 +184,9 @@ impl ObjectionRefusal {
             Self::OtherHandler => {
                 Told::forbidden("objection-other-handler", "Een collega behandelt dit bezwaar.")
             }
+            Self::NotDecided => {
+                Told::state("objection-not-decided", "Op dit bezwaar is nog niet beslist.")
+            }
             Self::NotIndependent => Told::forbidden(
                 "handler-not-independent",
                 "U hebt zelf meegewerkt aan deze procedure. Een bezwaar wordt behandeld door \
@@ -163,6 +203,7 @@ pub struct Objection {
     withdrawn: bool,
     handler: Option<PersonId>,
     decided: Option<ObjectionDecided>,
+    effects: Effects,
 }
 
 impl Objection {
@@ -228,7 +269,20 @@ impl Decider for Objection {
                     vec![ObjectionTakenUp { handler }.into()]
                 })
             }
+            ObjectionCommand::CarryOut { kind, carried_out } => {
+                self.filed()?;
+                if self.decided.is_none() {
+                    return Err(ObjectionRefusal::NotDecided.into());
+                }
+                let new = self.effects.check(kind, &carried_out)?;
+                Ok(if new {
+                    vec![ObjectionEffectCarriedOut { carried_out }.into()]
+                } else {
+                    vec![]
+                })
+            }
             ObjectionCommand::Decide { decision, .. } => {
+                let decision = *decision;
                 if self.decided.as_ref() == Some(&decision) {
                     return Ok(vec![]);
                 }
@@ -249,7 +303,13 @@ impl Decider for Objection {
             ObjectionEvent::ObjectionFiled(filed) => self.filed = Some(filed),
             ObjectionEvent::ObjectionWithdrawn(_) => self.withdrawn = true,
             ObjectionEvent::ObjectionTakenUp(taken) => self.handler = Some(taken.handler),
-            ObjectionEvent::ObjectionDecided(decided) => self.decided = Some(decided),
+            ObjectionEvent::ObjectionDecided(decided) => {
+                self.effects.decide(&decided.effects);
+                self.decided = Some(decided);
+            }
+            ObjectionEvent::ObjectionEffectCarriedOut(done) => {
+                self.effects.record(done.carried_out);
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::{
     advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
     evaluation::EvaluationRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, requirement::RequirementRefusal, session::SessionRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, requirement::RequirementRefusal, session::SessionRefusal,
     trajectory::TrajectoryRefusal,
 };
 use std::fmt;
@@ -28,6 +29,12 @@ pub enum Refusal {
     Advice(AdviceRefusal),
     /// About an objection.
     Objection(ObjectionRefusal),
+    /// About a price sheet.
+    PriceSheet(PriceSheetRefusal),
+    /// About a purchase as a whole.
+    Procurement(ProcurementRefusal),
+    /// About a complaint or a proceeding.
+    Redress(RedressRefusal),
     /// About an evaluation.
     Evaluation(EvaluationRefusal),
     /// About requirements.
@@ -100,6 +107,9 @@ impl Refusal {
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
             Self::Objection(refusal) => refusal.told(),
+            Self::PriceSheet(refusal) => refusal.told(),
+            Self::Procurement(refusal) => refusal.told(),
+            Self::Redress(refusal) => refusal.told(),
             Self::Evaluation(refusal) => refusal.told(),
             Self::Requirement(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
@@ -128,8 +138,15 @@ macro_rules! from_refusal {
 
 from_refusal! {
     Invalid(Faults), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
-    Consultation(ConsultationRefusal), Session(SessionRefusal),
-    Enquiry(EnquiryRefusal), Advice(AdviceRefusal),
-    Objection(ObjectionRefusal), Evaluation(EvaluationRefusal),
-    Requirement(RequirementRefusal), Party(PartyRefusal),
+    Consultation(ConsultationRefusal),
+    Session(SessionRefusal),
+    Enquiry(EnquiryRefusal),
+    Advice(AdviceRefusal),
+    Objection(ObjectionRefusal),
+    Evaluation(EvaluationRefusal),
+    Requirement(RequirementRefusal),
+    Party(PartyRefusal),
+    Redress(RedressRefusal),
+    PriceSheet(PriceSheetRefusal),
+    Procurement(ProcurementRefusal),
 }

@@ -9,6 +9,7 @@ mod files;
 mod levelling;
 mod levelling_package;
 mod notification_operations;
+mod purchase_dossier;
 mod reading;
 mod refusals;
 mod representation;
@@ -21,15 +22,17 @@ mod writing;
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use dossier::{
     AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
-    DocumentView, Dossier, InstrumentView, NoteItemView, NoteSummary, NoteView, PhaseStatus,
-    PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView, ReportItemView,
-    ReportView, RequirementRemarkView, RequirementSetView, RoundStatus, SessionReportView,
-    SessionStatus, SessionView, TalkView, TenderClosingView, TrajectorySummary, TrajectoryView,
+    DocumentView, Dossier, InstrumentView, LotSplitView, NoteItemView, NoteSummary, NoteView,
+    PhaseStatus, PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView,
+    ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
+    SessionReportView, SessionStatus, SessionView, TalkView, TenderClosingView, TrajectorySummary,
+    TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
+pub use purchase_dossier::{GoverningDecisionView, PublishedPriceSheet, PurchaseDossier};
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, Representation, VoiceGroup};

@@ -8,7 +8,7 @@ use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
 use projection::{Feed, ProjectionError, Runner};
-use service::{Dossier, Model, Voices};
+use service::{Dossier, Model, PurchaseDossier, Voices};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -51,8 +51,12 @@ impl PublicService {
         site: Site,
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("public.sqlite");
-        let (model, runner) =
-            Runner::open(&file, feed.clone(), vec![Box::new(Dossier), Box::new(Voices)]).await?;
+        let (model, runner) = Runner::open(
+            &file,
+            feed.clone(),
+            vec![Box::new(Dossier), Box::new(PurchaseDossier), Box::new(Voices)],
+        )
+        .await?;
         let app = Data::new(App { log: feed.log().clone(), files, model: Model::new(model), site });
         Ok((Self { app }, runner))
     }

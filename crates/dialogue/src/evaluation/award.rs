@@ -7,6 +7,7 @@ use super::{
     AwardMessage, AwardReleased, AwardScore, AwardWinner, Evaluation, EvaluationEndedWithoutAward,
     EvaluationEvent, EvaluationOpened, EvaluationRefusal,
 };
+use crate::redress::RemedyTold;
 use crate::{LegalProceedingId, ProviderId, Refusal};
 use calendar::{Deadline, Term};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct SendAwardDecision {
     pub standstill: Option<Term>,
     /// How that was computed.
     pub computed: Option<Box<Deadline>>,
+    /// What can be done by whoever does not agree.
+    pub remedies: Vec<RemedyTold>,
     /// What the tenderers are known by, a fact from the vault.
     pub known_as: Vec<KnownAs>,
 }
@@ -67,6 +70,7 @@ impl Evaluation {
             messages: messages.collect(),
             standstill: send.standstill.clone(),
             computed: send.computed.clone(),
+            remedies: send.remedies.clone(),
         };
         if self.decision.as_ref() == Some(&sent) {
             return Ok(vec![]);

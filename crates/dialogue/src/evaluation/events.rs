@@ -2,6 +2,7 @@
 
 use super::criteria::Criterion;
 use crate::events::events;
+use crate::redress::RemedyTold;
 use crate::{LegalProceedingId, PersonId, ProviderId, Sealed, TrajectoryId};
 use calendar::{Deadline, Term};
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,9 @@ pub struct AwardDecisionSent {
     /// How the standstill was computed, in every way it can be read; absent when it was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub computed: Option<Box<Deadline>>,
+    /// What can be done by whoever does not agree, by instrument.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<RemedyTold>,
 }
 
 /// The award decision was withdrawn: it has no effect, and a new one can follow.

@@ -4,6 +4,7 @@
 
 mod closing;
 mod document;
+mod effects;
 mod notice;
 mod profile;
 mod publication;
@@ -14,6 +15,9 @@ pub use closing::{
     TrajectoryTenderClosingSet,
 };
 pub use document::{DocumentKind, DocumentReference, FileReference, Reference, Section};
+pub use effects::{
+    TrajectoryLotSplit, TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened,
+};
 pub use notice::{NoticeKind, TrajectoryNoticeLinked};
 pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Principle, Profile};
 pub use publication::PublishDocument;
@@ -111,6 +115,9 @@ events! {
         TrajectoryDocumentPublished v 1,
         TrajectoryTenderClosingSet v 1,
         TrajectoryTenderClosingMoved v 1,
+        TrajectoryTenderClosingSuspended v 1,
+        TrajectoryTenderingReopened v 1,
+        TrajectoryLotSplit v 1,
         TrajectoryCouncilTermsChosen v 1,
         TrajectoryNoticeLinked v 1,
     }
@@ -130,6 +137,9 @@ pub enum TrajectoryCommand {
     RecordPrinciples(Vec<Principle>),
     Plan(Vec<Milestone>),
     PublishDocument(PublishDocument),
+    SuspendClosing(TrajectoryTenderClosingSuspended),
+    ReopenTendering(TrajectoryTenderingReopened),
+    SplitLot(TrajectoryLotSplit),
     SetTenderClosing(TrajectoryTenderClosingSet),
     /// `published` is when the note is published that the closing moves for, if it does.
     MoveTenderClosing {
@@ -163,6 +173,9 @@ pub struct Trajectory {
     documents: BTreeMap<DocumentId, Document>,
     document_order: Vec<DocumentId>,
     closing: Option<closing::TenderClosing>,
+    suspended: Option<TrajectoryTenderClosingSuspended>,
+    reopened: Option<TrajectoryTenderingReopened>,
+    splits: BTreeMap<u32, TrajectoryLotSplit>,
     council_terms: BTreeMap<CouncilCode, ChosenTerms>,
     notices: Vec<TrajectoryNoticeLinked>,
 }
@@ -284,6 +297,9 @@ impl Decider for Trajectory {
                 Ok(vec![TrajectoryPlanned { version: version + 1, milestones }.into()])
             }
             TrajectoryCommand::PublishDocument(new) => self.publish_document(new),
+            TrajectoryCommand::SuspendClosing(new) => self.suspend_closing(new),
+            TrajectoryCommand::ReopenTendering(new) => self.reopen_tendering(new),
+            TrajectoryCommand::SplitLot(new) => self.split_lot(new),
             TrajectoryCommand::SetTenderClosing(set) => self.set_tender_closing(set),
             TrajectoryCommand::MoveTenderClosing { closing, reason, published } => {
                 self.move_tender_closing(closing, reason, published)
@@ -316,6 +332,9 @@ impl Decider for Trajectory {
                 }
                 document.versions.push(published);
             }
+            TrajectoryEvent::TrajectoryTenderClosingSuspended(_)
+            | TrajectoryEvent::TrajectoryTenderingReopened(_)
+            | TrajectoryEvent::TrajectoryLotSplit(_) => self.evolve_effects(event),
             TrajectoryEvent::TrajectoryTenderClosingSet(set) => self.closing = Some(set.into()),
             TrajectoryEvent::TrajectoryTenderClosingMoved(moved) => {
                 if let Some(closing) = &mut self.closing {

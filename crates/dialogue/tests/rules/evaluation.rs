@@ -118,6 +118,7 @@ pub(super) fn send(tenderers: &[u128]) -> EvaluationCommand {
         decisions: decisions(tenderers),
         standstill: standstill(),
         computed: None,
+        remedies: vec![],
         known_as: vec![],
     }))
 }
@@ -127,6 +128,7 @@ fn send_without_standstill(tenderers: &[u128]) -> EvaluationCommand {
         decisions: decisions(tenderers),
         standstill: None,
         computed: None,
+        remedies: vec![],
         known_as: vec![],
     }))
 }
@@ -138,6 +140,7 @@ fn sent(messages: Vec<AwardMessage>) -> AwardDecisionSent {
         messages,
         standstill: standstill(),
         computed: None,
+        remedies: vec![],
     }
 }
 

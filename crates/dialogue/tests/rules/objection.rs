@@ -1,11 +1,12 @@
 //! The rules of an objection: grounds, and a handler who took no part in the procedure.
 
-use crate::examples::{file, id, place, text};
+use crate::examples::{file, id, place, text, whole};
 use crate::harness::{given, given_nothing, state};
 use dialogue::objection::{
     ObjectionDecided, ObjectionFiled, ObjectionGround, ObjectionOutcome, ObjectionTakenUp,
     ObjectionWithdrawn,
 };
+use dialogue::redress::{CarriedOut, DecidedEffect, EffectKind};
 use dialogue::{Objection, ObjectionCommand, ObjectionEvent, PersonId, RefusalKind};
 
 fn handler() -> PersonId {
@@ -25,6 +26,7 @@ fn filed(grounds: usize) -> ObjectionFiled {
         follows: Some(id(71)),
         grounds: (0..grounds).map(|_| ground()).collect(),
         evidence: vec![file("berekening.pdf")],
+        pointers: vec![],
         remedy: text("Laat deze eis vervallen."),
     }
 }
@@ -33,6 +35,8 @@ fn ground() -> ObjectionGround {
     ObjectionGround {
         title: text("De eis is te zwaar"),
         argument: text("Een kleine praktijk kan hier niet aan voldoen."),
+        topic: None,
+        places: vec![],
     }
 }
 
@@ -49,12 +53,17 @@ fn decision(outcome: ObjectionOutcome, handler: PersonId) -> ObjectionDecided {
         outcome,
         reasons: text("De eis sluit kleine praktijken zonder reden uit."),
         measures: Some(text("Eis 4 vervalt in de volgende versie.")),
+        effects: vec![DecidedEffect {
+            kind: EffectKind::ExtendForAll,
+            instruction: text("Verleng met een week."),
+        }],
+        remedies: vec![],
         handler,
     }
 }
 
 fn decide(outcome: ObjectionOutcome, handler: PersonId, took_part: bool) -> ObjectionCommand {
-    ObjectionCommand::Decide { decision: decision(outcome, handler), took_part }
+    ObjectionCommand::Decide { decision: Box::new(decision(outcome, handler)), took_part }
 }
 
 fn objection() -> ObjectionEvent {
@@ -90,7 +99,24 @@ pub(crate) fn pool_decided() -> Vec<ObjectionCommand> {
     let mut pool = pool_withdrawn();
     let withdrawal = pool.remove(7);
     pool.push(withdrawal);
+    pool.push(carry_out(EffectKind::ExtendForAll));
     pool
+}
+
+fn carry_out(kind: EffectKind) -> ObjectionCommand {
+    let carried_out = CarriedOut { effect: whole(1), what: text("Een week later.") };
+    ObjectionCommand::CarryOut { kind, carried_out }
+}
+
+#[test]
+fn an_effect_is_carried_out_after_the_decision_and_in_its_way() {
+    let told = given::<Objection>([objection()]).when(carry_out(EffectKind::ExtendForAll));
+    told.then_refused("objection-not-decided");
+    let done = given::<Objection>(decided()).when(carry_out(EffectKind::ExtendForAll));
+    assert_eq!(done.into_events().len(), 1);
+    given::<Objection>(decided())
+        .when(carry_out(EffectKind::Reopen))
+        .then_faults(&["/decision/effect"]);
 }
 
 #[test]

@@ -9,6 +9,9 @@ use dialogue::evaluation::EvaluationRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::party::PartyRefusal;
 use dialogue::phase::{PhaseRefusal, Unanswered};
+use dialogue::price_sheet::PriceSheetRefusal;
+use dialogue::procurement::ProcurementRefusal;
+use dialogue::redress::RedressRefusal;
 use dialogue::requirement::RequirementRefusal;
 use dialogue::session::SessionRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
@@ -109,6 +112,31 @@ refusals! {
         NotTakenUp => State "objection-not-taken-up",
         OtherHandler => Forbidden "objection-other-handler",
         NotIndependent => Forbidden "handler-not-independent",
+        NotDecided => State "objection-not-decided",
+    }
+    RedressRefusal {
+        ComplaintUnknown => Unknown "complaint-unknown",
+        ComplaintExists => State "complaint-exists",
+        ComplaintWithdrawn => State "complaint-withdrawn",
+        ComplaintDecided => State "complaint-decided",
+        ComplaintNotDecided => State "complaint-not-decided",
+        ComplaintNotTakenUp => State "complaint-not-taken-up",
+        ComplaintOtherHandler => Forbidden "complaint-other-handler",
+        ComplaintNotIndependent => Forbidden "complaint-handler-not-independent",
+        NotReferred => State "complaint-not-referred",
+        Referred => State "complaint-referred",
+        CommitteeAdvised => State "committee-advice-recorded",
+        EffectCarriedOut => State "effect-carried-out",
+        ProceedingUnknown => Unknown "legal-proceeding-unknown",
+        ProceedingExists => State "legal-proceeding-exists",
+        ProceedingEnded => State "legal-proceeding-ended",
+    }
+    PriceSheetRefusal {
+        Unknown => Unknown "price-sheet-unknown",
+        Published => State "price-sheet-published",
+    }
+    ProcurementRefusal {
+        Nothing => Unknown "award-model-unknown",
     }
     EvaluationRefusal {
         Unknown => Unknown "evaluation-unknown",

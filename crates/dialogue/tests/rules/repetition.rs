@@ -1,17 +1,18 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, requirement,
-    requirement_flag, session, trajectory,
+    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, purchase,
+    redress, requirement, requirement_flag, session, trajectory,
 };
 use dialogue::{
-    Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, ConsultationRound,
-    ConsultationRoundCommand, Contribution, ContributionCommand, Decider, Evaluation,
-    EvaluationCommand, Objection, ObjectionCommand, Phase, PhaseCommand, Provider, ProviderCommand,
-    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, RequirementFlag,
-    RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
-    RequirementSetCommand, Session, SessionCommand, StoredEvent, Subscription, SubscriptionCommand,
-    Trajectory, TrajectoryCommand,
+    Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, Complaint,
+    ComplaintCommand, ConsultationRound, ConsultationRoundCommand, Contribution,
+    ContributionCommand, Decider, Evaluation, EvaluationCommand, LegalProceeding,
+    LegalProceedingCommand, Objection, ObjectionCommand, Phase, PhaseCommand, PriceSheet,
+    PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand, Question,
+    QuestionCommand, QuestionRound, QuestionRoundCommand, RequirementFlag, RequirementFlagCommand,
+    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session,
+    SessionCommand, StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -101,7 +102,8 @@ macro_rules! properties {
 properties! {
     of_a_trajectory of Trajectory: TrajectoryCommand {
         Open, AddLot, ChooseInstrument, ChooseTerms, RecordPrinciples, Plan, PublishDocument,
-        SetTenderClosing, MoveTenderClosing, ChooseCouncilTerms, LinkNotice,
+        SetTenderClosing, MoveTenderClosing, SuspendClosing, ReopenTendering, SplitLot,
+        ChooseCouncilTerms, LinkNotice,
     } from [trajectory::pool, trajectory::pool_procedure]
 }
 properties! {
@@ -147,7 +149,7 @@ properties! {
 }
 properties! {
     of_an_objection of Objection: ObjectionCommand {
-        File, Withdraw, TakeUp, Decide,
+        File, Withdraw, TakeUp, Decide, CarryOut,
     } from [objection::pool_withdrawn, objection::pool_decided]
 }
 properties! {
@@ -172,6 +174,26 @@ properties! {
     of_a_requirement_flag of RequirementFlag: RequirementFlagCommand {
         Flag, Withdraw, GiveDisposition,
     } from [requirement_flag::pool_answered, requirement_flag::pool_withdrawn]
+}
+properties! {
+    of_a_complaint of Complaint: ComplaintCommand {
+        File, Withdraw, TakeUp, Decide, CarryOut, Refer, RecordAdvice,
+    } from [redress::pool_withdrawn, redress::pool_decided]
+}
+properties! {
+    of_a_proceeding of LegalProceeding: LegalProceedingCommand {
+        Notify, RecordOutcome,
+    } from [redress::proceedings]
+}
+properties! {
+    of_a_price_sheet of PriceSheet: PriceSheetCommand {
+        Record, Publish,
+    } from [purchase::sheets]
+}
+properties! {
+    of_a_purchase of Procurement: ProcurementCommand {
+        RecordAwardModel, RecordDecision, RecordFacts,
+    } from [purchase::purchases]
 }
 properties! {
     of_a_provider of Provider: ProviderCommand {

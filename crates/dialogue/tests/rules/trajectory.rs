@@ -4,10 +4,12 @@ use crate::closing;
 use crate::examples::{file, id, in_lot, place, term, text, whole};
 use crate::harness::{given, given_nothing, state};
 use calendar::{ChosenTerms, RuleOverride, TermProfile, TermProfileVersion};
+use dialogue::redress::DecisionReference;
 use dialogue::trajectory::{
     AdvisingCouncil, Buyer, DocumentKind, Instrument, Law, Lot, Milestone, Principle, Profile,
     PublishDocument, Section, TrajectoryDocumentPublished, TrajectoryInstrumentChosen,
-    TrajectoryLotAdded, TrajectoryOpened, TrajectoryPlanned, TrajectoryPrinciplesRecorded,
+    TrajectoryLotAdded, TrajectoryLotSplit, TrajectoryOpened, TrajectoryPlanned,
+    TrajectoryPrinciplesRecorded, TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened,
     TrajectoryTermsChosen,
 };
 use dialogue::{PhaseKind, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent};
@@ -143,7 +145,66 @@ pub(crate) fn pool_procedure() -> Vec<TrajectoryCommand> {
         TrajectoryCommand::Open(profile()),
         TrajectoryCommand::ChooseTerms(terms("open-procedure")),
     ];
-    before.into_iter().chain(closing::pool()).collect()
+    let lots = [TrajectoryCommand::AddLot(lot(2, "Verblijf"))];
+    before.into_iter().chain(lots).chain(closing::pool()).chain(effects()).collect()
+}
+
+/// What decisions bring about.
+fn effects() -> [TrajectoryCommand; 3] {
+    [
+        TrajectoryCommand::SuspendClosing(TrajectoryTenderClosingSuspended {
+            decision: by_complaint(1),
+            reason: text("Het tarief wordt onderzocht."),
+        }),
+        TrajectoryCommand::ReopenTendering(TrajectoryTenderingReopened {
+            decision: by_complaint(2),
+            closing: term("2031-10-31T12:00:00+01:00"),
+            reason: text("Het tarief is opnieuw berekend."),
+        }),
+        split(2, &[21, 22]),
+    ]
+}
+
+fn by_complaint(effect: u32) -> DecisionReference {
+    DecisionReference { complaint: Some(id(95)), objection: None, effect: whole(effect) }
+}
+
+fn split(number: u32, into: &[u32]) -> TrajectoryCommand {
+    TrajectoryCommand::SplitLot(TrajectoryLotSplit {
+        decision: by_complaint(3),
+        lot: whole(number),
+        into: into.iter().map(|number| lot(*number, "Een deel")).collect(),
+        reason: text("Kleine praktijken krijgen een eigen perceel."),
+    })
+}
+
+#[test]
+fn a_lot_is_split_once_into_lots_with_numbers_of_their_own() {
+    let events = || {
+        let lots = [lot(1, "Ambulante hulp"), lot(2, "Verblijf")];
+        let lots = lots.map(|lot| TrajectoryEvent::from(TrajectoryLotAdded { lot }));
+        [opened()].into_iter().chain(lots).collect::<Vec<_>>()
+    };
+    given::<Trajectory>(events()).when(split(2, &[3])).then_faults(&["/into"]);
+    given::<Trajectory>(events()).when(split(9, &[3, 4])).then_faults(&["/lot"]);
+    given::<Trajectory>(events()).when(split(2, &[1, 4, 4, 100])).then_faults(&[
+        "/into/0/number",
+        "/into/2/number",
+        "/into/3/number",
+    ]);
+    let split_once = given::<Trajectory>(events()).when(split(2, &[3, 4])).into_events();
+    let after = [events(), split_once].concat();
+    given::<Trajectory>(after.clone()).when(split(2, &[3, 4])).then_nothing();
+    given::<Trajectory>(after).when(split(2, &[5, 6])).then_faults(&["/lot"]);
+}
+
+#[test]
+fn what_has_no_closing_is_not_suspended_or_reopened() {
+    let [suspend, reopen, _] = effects();
+    for command in [suspend, reopen] {
+        let told = given::<Trajectory>([opened()]).when(command);
+        told.then_refused("tender-closing-not-set");
+    }
 }
 
 #[test]

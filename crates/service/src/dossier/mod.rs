@@ -21,7 +21,7 @@ pub use round_views::{
 pub use sessions::{SessionReportView, SessionStatus, SessionView, TalkView};
 pub use views::{
     AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView,
-    PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
+    LotSplitView, PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
     TrajectorySummary, TrajectoryView,
 };
 
@@ -127,6 +127,10 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Question(_)
             | AnyEvent::RequirementLibrary(_)
             | AnyEvent::Objection(_)
+            | AnyEvent::PriceSheet(_)
+            | AnyEvent::Procurement(_)
+            | AnyEvent::Complaint(_)
+            | AnyEvent::LegalProceeding(_)
             | AnyEvent::Provider(_)
             | AnyEvent::Subscription(_) => Ok(()),
         }

@@ -1,11 +1,12 @@
 //! Trajectories as everyone sees them.
 
 use super::{
-    ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView, TenderClosingView,
-    TrajectorySummary, TrajectoryView,
+    ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView, LotSplitView,
+    TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 use dialogue::trajectory::{
     Section, TrajectoryDocumentPublished, TrajectoryOpened, TrajectoryTenderClosingMoved,
+    TrajectoryTenderingReopened,
 };
 use dialogue::{DocumentId, TrajectoryEvent};
 use event_log::RecordedEvent;
@@ -43,12 +44,32 @@ pub(super) fn apply(
             TrajectoryEvent::TrajectoryDocumentPublished(published) => {
                 publish(view, recorded, published);
             }
+            TrajectoryEvent::TrajectoryTenderClosingSuspended(suspended) => {
+                if let Some(closing) = &mut view.tender_closing {
+                    closing.suspended = Some(suspended.reason);
+                }
+            }
+            TrajectoryEvent::TrajectoryTenderingReopened(reopened) => {
+                let TrajectoryTenderingReopened { closing, reason, .. } = reopened;
+                let moved = TrajectoryTenderClosingMoved { closing, reason, advised: None };
+                move_closing(view, recorded, moved);
+                if let Some(closing) = &mut view.tender_closing {
+                    closing.suspended = None;
+                }
+            }
+            TrajectoryEvent::TrajectoryLotSplit(split) => {
+                let into = split.into.iter().map(|lot| lot.number).collect();
+                let (lot, reason) = (split.lot, split.reason);
+                view.splits.push(LotSplitView { lot, into, reason });
+                view.lots.extend(split.into);
+            }
             TrajectoryEvent::TrajectoryTenderClosingSet(set) => {
                 view.tender_closing = Some(TenderClosingView {
                     closing: set.closing,
                     note_rule: set.note_rule,
                     note_rule_reason: set.note_rule_reason,
                     moves: vec![],
+                    suspended: None,
                 });
             }
             TrajectoryEvent::TrajectoryTenderClosingMoved(moved) => {
@@ -156,6 +177,7 @@ fn open(
         laws: profile.laws,
         councils: profile.councils,
         lots: vec![],
+        splits: vec![],
         instrument: None,
         terms: None,
         principles: vec![],

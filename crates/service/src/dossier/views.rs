@@ -89,6 +89,20 @@ pub struct TenderClosingView {
     /// How it was moved, the oldest move first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<ClosingMoveView>,
+    /// Why tenders do not close for now, when the closing is suspended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Paragraph>,
+}
+
+/// A lot that was split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LotSplitView {
+    /// The lot.
+    pub lot: Whole,
+    /// The numbers of the new lots.
+    pub into: Vec<Whole>,
+    /// Why.
+    pub reason: Paragraph,
 }
 
 /// A trajectory.
@@ -115,6 +129,9 @@ pub struct TrajectoryView {
     pub councils: Vec<AdvisingCouncil>,
     /// The lots.
     pub lots: Vec<Lot>,
+    /// Lots that were split: tenders are for the new ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub splits: Vec<LotSplitView>,
     /// The way of buying, once chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instrument: Option<InstrumentView>,

@@ -4,12 +4,14 @@
 use super::Staff;
 use super::consultations::after;
 use super::evaluations::{change, check_own};
+use super::remedies::told;
 use crate::App;
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use calendar::{Deadline, GroundKind, Holidays, NewTerm, Term, TermKind, end_of_day};
 use command::{Scope, Target};
 use dialogue::evaluation::{KnownAs, SendAwardDecision, TendererDecision};
+use dialogue::redress::RemedyMoment;
 use dialogue::{Evaluation, EvaluationCommand, EvaluationId, Refusal, Trajectory};
 use http::{Body, Operations, Problem};
 use jiff::Timestamp;
@@ -86,6 +88,12 @@ async fn send_award_decision(
                 Ok(EvaluationCommand::SendAwardDecision(Box::new(SendAwardDecision {
                     decisions: decisions.clone(),
                     standstill,
+                    remedies: told(
+                        &trajectory,
+                        RemedyMoment::AwardDecision,
+                        now,
+                        computed.as_deref(),
+                    ),
                     computed,
                     known_as: known_as.clone(),
                 })))

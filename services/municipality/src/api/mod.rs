@@ -3,11 +3,13 @@
 mod advice;
 mod assessors;
 mod awards;
+mod complaints;
 mod consultations;
 mod contributions;
 mod council_terms;
 mod discretion;
 mod documents;
+mod effects;
 mod equal_information;
 mod evaluation_views;
 mod evaluations;
@@ -18,8 +20,13 @@ mod notes;
 mod notices;
 mod objections;
 mod phases;
+mod price_sheets;
+mod proceedings;
+mod procurement;
+mod procurement_report;
 mod question_rounds;
 mod questions;
+mod remedies;
 mod requirements;
 mod session_reports;
 mod sessions;
@@ -59,6 +66,12 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         notes::operations,
         advice::operations,
         objections::operations,
+        complaints::operations,
+        proceedings::operations,
+        effects::operations,
+        price_sheets::operations,
+        procurement::operations,
+        procurement_report::operations,
         evaluations::operations,
         assessors::operations,
         awards::operations,

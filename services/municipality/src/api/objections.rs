@@ -1,5 +1,6 @@
 //! Objections: taken up and decided about by somebody who took no part in the procedure.
 
+use super::remedies::after_decision;
 use super::{Staff, hide, own_trajectory};
 use crate::App;
 use crate::projections::objections::ObjectionRow;
@@ -7,6 +8,7 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::objection::{ObjectionDecided, ObjectionGround, ObjectionOutcome, ObjectionRefusal};
+use dialogue::redress::{CarriedOut, DecidedEffect, EvidencePointer};
 use dialogue::{
     FileReference, Objection, ObjectionCommand, ObjectionId, PersonId, QuestionId, Reference,
     Refusal, Sealed, TrajectoryId,
@@ -118,6 +120,8 @@ struct ObjectionDetail {
     grounds: Vec<ObjectionGround>,
     /// The evidence.
     evidence: Vec<FileReference>,
+    /// Evidence that points to a place in a document.
+    pointers: Vec<EvidencePointer>,
     /// What the provider asks for.
     remedy: Prose,
     /// Who filed it; absent when erased.
@@ -135,6 +139,8 @@ struct ObjectionDetail {
     /// What was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<ObjectionDecided>,
+    /// What of the decision was carried out.
+    carried_out: Vec<CarriedOut>,
 }
 
 fn own_objection(app: &App, staff: &Staff, id: ObjectionId) -> Result<ObjectionRow, Problem> {
@@ -150,7 +156,10 @@ fn own_objection(app: &App, staff: &Staff, id: ObjectionId) -> Result<ObjectionR
     Ok(row)
 }
 
-fn opened<T: DeserializeOwned>(app: &App, sealed: Option<&Sealed>) -> Result<Option<T>, Problem> {
+pub(super) fn opened<T: DeserializeOwned>(
+    app: &App,
+    sealed: Option<&Sealed>,
+) -> Result<Option<T>, Problem> {
     sealed.map_or(Ok(None), |sealed| open(&app.shared.vault, sealed))
 }
 
@@ -183,10 +192,12 @@ async fn get_objection(
         follows: row.filed.follows,
         grounds: row.filed.grounds,
         evidence: row.filed.evidence,
+        pointers: row.filed.pointers,
         remedy: row.filed.remedy,
         filed_at: row.filed_at,
         handler: row.handler,
         decision: row.decided,
+        carried_out: row.carried_out,
     };
     Ok(Tagged { content, version: row.version })
 }
@@ -217,7 +228,11 @@ async fn get_evidence(
 }
 
 /// Whether the caller acted in the procedure. The whole log is looked at first.
-async fn took_part(app: &App, staff: &Staff, trajectory: TrajectoryId) -> Result<bool, Problem> {
+pub(super) async fn took_part(
+    app: &App,
+    staff: &Staff,
+    trajectory: TrajectoryId,
+) -> Result<bool, Problem> {
     let model = app.model.complete(&app.shared).await?;
     let sql = "SELECT 'true' FROM participation WHERE trajectory = ?1 AND person = ?2";
     let values = [trajectory.to_string(), staff.caller.person.to_string()];
@@ -282,6 +297,10 @@ struct NewDecision {
     /// What the municipality does because of it.
     #[serde(default)]
     measures: Option<Paragraph>,
+    /// What the buyer must carry out because of it.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    effects: Vec<DecidedEffect>,
 }
 
 /// Decides about an objection.
@@ -301,8 +320,10 @@ async fn decide_objection(
     app.model.complete(&app.shared).await?;
     let row = own_objection(&app, &staff, *objection)?;
     let took_part = took_part(&app, &staff, row.filed.trajectory).await?;
-    let NewDecision { outcome, reasons, measures } = body.content;
-    let decision = ObjectionDecided { outcome, reasons, measures, handler: staff.caller.person };
-    let command = ObjectionCommand::Decide { decision, took_part };
+    let NewDecision { outcome, reasons, measures, effects } = body.content;
+    let remedies = after_decision(&app, row.filed.trajectory).await?;
+    let handler = staff.caller.person;
+    let decision = ObjectionDecided { outcome, reasons, measures, effects, remedies, handler };
+    let command = ObjectionCommand::Decide { decision: Box::new(decision), took_part };
     change(&app, &staff, *objection, &body.conditions, command).await
 }

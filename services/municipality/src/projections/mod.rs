@@ -1,11 +1,16 @@
 //! What the staff of a municipality may see, beside the published dossier.
 
 pub(crate) mod advice;
+pub(crate) mod complaints;
 pub(crate) mod contributions;
+pub(crate) mod effects;
 pub(crate) mod evaluations;
 pub(crate) mod objections;
 pub(crate) mod participants;
 pub(crate) mod plans;
+pub(crate) mod price_sheets;
+pub(crate) mod proceedings;
+pub(crate) mod procurement;
 pub(crate) mod profiles;
 pub(crate) mod questions;
 pub(crate) mod registrations;
@@ -17,7 +22,7 @@ use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
-use service::{Dossier, Levelling, Readership, Voices};
+use service::{Dossier, Levelling, PurchaseDossier, Readership, Voices};
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
@@ -31,6 +36,12 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(questions::Questions),
         Box::new(advice::AdviceRequests),
         Box::new(objections::Objections),
+        Box::new(complaints::Complaints),
+        Box::new(proceedings::Proceedings),
+        Box::new(effects::OrderedEffects),
+        Box::new(price_sheets::PriceSheets),
+        Box::new(procurement::ProcurementFacts),
+        Box::new(PurchaseDossier),
         Box::new(evaluations::Evaluations),
         Box::new(Voices),
         Box::new(Levelling(Readership::Staff)),

@@ -1,6 +1,7 @@
 //! Objections: only for those who handle them. Staff who run the procedure have no way here.
 
 use dialogue::objection::{ObjectionDecided, ObjectionFiled};
+use dialogue::redress::CarriedOut;
 use dialogue::{AnyEvent, ObjectionEvent, ObjectionId, PersonId, Sealed};
 use event_log::RecordedEvent;
 use jiff::Timestamp;
@@ -19,6 +20,7 @@ pub(crate) struct ObjectionRow {
     pub(crate) withdrawn: bool,
     pub(crate) handler: Option<PersonId>,
     pub(crate) decided: Option<ObjectionDecided>,
+    pub(crate) carried_out: Vec<CarriedOut>,
 }
 
 pub(crate) struct Objections;
@@ -29,7 +31,7 @@ impl Projection<AnyEvent> for Objections {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -69,6 +71,7 @@ impl Projection<AnyEvent> for Objections {
                 withdrawn: false,
                 handler: None,
                 decided: None,
+                carried_out: vec![],
             };
             let columns: [(&str, &dyn projection::ToSql); 2] =
                 [("trajectory", &trajectory), ("place", &place)];
@@ -81,6 +84,9 @@ impl Projection<AnyEvent> for Objections {
                 ObjectionEvent::ObjectionWithdrawn(_) => row.withdrawn = true,
                 ObjectionEvent::ObjectionTakenUp(taken) => row.handler = Some(taken.handler),
                 ObjectionEvent::ObjectionDecided(decided) => row.decided = Some(decided),
+                ObjectionEvent::ObjectionEffectCarriedOut(done) => {
+                    row.carried_out.push(done.carried_out);
+                }
             }
         })
     }

@@ -72,8 +72,12 @@ fn trajectory(
         AnyEvent::Advice(_) => Ok(of("advice")?.or(of("advice_request")?)),
         AnyEvent::Evaluation(_) => of("evaluation"),
         AnyEvent::RequirementFlag(_) => of("requirement_flag"),
+        AnyEvent::PriceSheet(_) => of("price_sheet"),
+        AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::RequirementLibrary(_)
         | AnyEvent::Objection(_)
+        | AnyEvent::Complaint(_)
+        | AnyEvent::LegalProceeding(_)
         | AnyEvent::Provider(_)
         | AnyEvent::Subscription(_) => Ok(None),
     }

@@ -1,6 +1,7 @@
 //! The operations of the providers.
 
 mod awards;
+mod complaints;
 mod contribution_input;
 mod contributions;
 mod dossier;
@@ -9,6 +10,7 @@ mod levelling;
 mod myself;
 mod objections;
 mod organisation;
+mod proceedings;
 mod questions;
 mod requirements;
 mod rounds;
@@ -35,6 +37,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         contributions::operations,
         questions::operations,
         objections::operations,
+        complaints::operations,
+        proceedings::operations,
         awards::operations,
         requirements::operations,
     ]

@@ -8,13 +8,14 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::objection::{ObjectionFiled, ObjectionGround, ObjectionRefusal};
+use dialogue::redress::EvidencePointer;
 use dialogue::{
-    Objection, ObjectionCommand, ObjectionId, Question, QuestionId, Reference, Refusal, Trajectory,
-    TrajectoryId,
+    Objection, ObjectionCommand, ObjectionId, ProviderId, Question, QuestionId, Reference, Refusal,
+    Trajectory, TrajectoryId,
 };
 use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
-use service::{FileInput, Receipt, Tagged, Written, file_references, refusal_problem};
+use service::{FileInput, Receipt, Refused, Tagged, Written, file_references, refusal_problem};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Prose, Title};
 
@@ -45,6 +46,10 @@ struct NewObjection {
     #[serde(default)]
     #[schema(max_items = 50)]
     evidence: Vec<FileInput>,
+    /// Evidence that points to a place in a document.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pointers: Vec<EvidencePointer>,
     /// What one asks for.
     remedy: Prose,
 }
@@ -74,6 +79,7 @@ async fn file_objection(
         follows: new.follows,
         grounds: new.grounds,
         evidence,
+        pointers: new.pointers,
         remedy: new.remedy,
     };
     let outcome = app
@@ -84,26 +90,78 @@ async fn file_objection(
             Target::new(ObjectionId::random()),
             async |scope: &mut Scope<'_, Refusal>| {
                 check_registered(scope, &call).await?;
-                let trajectory = scope.glance::<Trajectory>(filed.trajectory).await?;
-                trajectory.profile()?;
-                let mut faults = Faults::none();
-                if let Err(wrong) = trajectory.check_reference(&filed.reference, "/reference") {
-                    faults.extend(wrong.into_vec());
-                }
-                if let Some(follows) = filed.follows {
-                    let question = scope.glance::<Question>(follows).await?;
-                    faults.unless(
-                        question.asked().is_ok_and(|asked| asked.provider == provider),
-                        "/follows",
-                        "Dit is geen vraag van uw organisatie.",
-                    );
-                }
-                faults.check().map_err(Refusal::from)?;
+                let ObjectionFiled { trajectory, reference, follows, grounds, pointers, .. } =
+                    &filed;
+                let files = filed.evidence.len();
+                check_redress(scope, *trajectory, provider, reference, *follows).await?;
+                check_places(scope, *trajectory, grounds, pointers, files).await?;
                 Ok(ObjectionCommand::File(Box::new(filed.clone())))
             },
         )
         .await?;
     Ok(Written::created(&outcome, |id| format!("{BASE}/objections/{id}")))
+}
+
+/// Whether what an objection or a complaint is about belongs to the trajectory, and the question
+/// that it follows to the provider.
+pub(super) async fn check_redress(
+    scope: &mut Scope<'_, Refusal>,
+    trajectory: TrajectoryId,
+    provider: ProviderId,
+    reference: &Reference,
+    follows: Option<QuestionId>,
+) -> Result<(), Refused> {
+    let trajectory = scope.glance::<Trajectory>(trajectory).await?;
+    trajectory.profile()?;
+    let mut faults = Faults::none();
+    if let Err(wrong) = trajectory.check_reference(reference, "/reference") {
+        faults.extend(wrong.into_vec());
+    }
+    if let Some(follows) = follows {
+        let question = scope.glance::<Question>(follows).await?;
+        faults.unless(
+            question.asked().is_ok_and(|asked| asked.provider == provider),
+            "/follows",
+            "Dit is geen vraag van uw organisatie.",
+        );
+    }
+    Ok(faults.check().map_err(Refusal::from)?)
+}
+
+/// Whether the places that grounds and evidence point to are there, and the files that support
+/// them.
+pub(super) async fn check_places(
+    scope: &mut Scope<'_, Refusal>,
+    trajectory: TrajectoryId,
+    grounds: &[ObjectionGround],
+    pointers: &[EvidencePointer],
+    files: usize,
+) -> Result<(), Refused> {
+    let trajectory = scope.glance::<Trajectory>(trajectory).await?;
+    let of_grounds = grounds.iter().enumerate().flat_map(|(n, ground)| {
+        let places = ground.places.iter().enumerate();
+        places.map(move |(m, place)| (format!("/grounds/{n}/places/{m}"), place))
+    });
+    let of_pointers = pointers.iter().enumerate();
+    let of_pointers = of_pointers.map(|(n, it)| (format!("/pointers/{n}/place"), &it.place));
+    let mut faults = Faults::none();
+    for (at, place) in of_grounds.chain(of_pointers) {
+        let there = trajectory.document(place.document, place.version.get()).is_some();
+        faults.unless(
+            there,
+            at,
+            "Dit document hoort niet bij dit traject, of niet in deze versie.",
+        );
+    }
+    for (n, pointer) in pointers.iter().enumerate() {
+        let number = pointer.file.map_or(1, |file| usize::try_from(file.get()).unwrap_or(0));
+        faults.unless(
+            pointer.file.is_none() || (1..=files).contains(&number),
+            format!("/pointers/{n}/file"),
+            format!("U stuurt {files} bestanden mee. Noem het nummer van een daarvan."),
+        );
+    }
+    Ok(faults.check().map_err(Refusal::from)?)
 }
 
 /// A page of one's own objections.

@@ -2,6 +2,7 @@
 
 use calendar::{Deadline, Term};
 use dialogue::evaluation::{AwardDecisionSent, AwardMessage, AwardScore};
+use dialogue::redress::RemedyTold;
 use dialogue::{AnyEvent, EvaluationEvent, EvaluationId, Sealed, TrajectoryId};
 use event_log::RecordedEvent;
 use jiff::Timestamp;
@@ -40,6 +41,9 @@ pub(crate) struct OwnAwardDecision {
     /// How that was computed, in every way it can be read; absent when it was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) computed: Option<Box<Deadline>>,
+    /// What one can do when one does not agree.
+    #[serde(default)]
+    pub(crate) remedies: Vec<RemedyTold>,
     /// When it was sent, in UTC: the same moment for every tenderer.
     #[schema(value_type = String, format = DateTime)]
     pub(crate) sent_at: Timestamp,
@@ -124,6 +128,7 @@ fn put(
         advantages: comparison.map(|comparison| comparison.advantages.clone()),
         standstill: sent.standstill.clone(),
         computed: sent.computed.clone(),
+        remedies: sent.remedies.clone(),
         sent_at: recorded.recorded_at,
         withdrawn: None,
     };

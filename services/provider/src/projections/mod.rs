@@ -1,9 +1,11 @@
 //! What a provider may see: the published dossier, and its own input with what became of it.
 
 pub(crate) mod awards;
+pub(crate) mod complaints;
 pub(crate) mod contributions;
 pub(crate) mod objections;
 pub(crate) mod own;
+pub(crate) mod proceedings;
 pub(crate) mod profiles;
 pub(crate) mod questions;
 pub(crate) mod registrations;
@@ -29,6 +31,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(questions::Questions),
         Box::new(registrations::Registrations),
         Box::new(objections::Objections),
+        Box::new(complaints::Complaints),
+        Box::new(proceedings::Proceedings),
         Box::new(awards::Awards),
         Box::new(requirement_flags::RequirementFlags),
         Box::new(Levelling(Readership::Providers)),

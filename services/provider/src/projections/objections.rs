@@ -2,6 +2,7 @@
 
 use super::ReceiptView;
 use dialogue::objection::{ObjectionGround, ObjectionOutcome};
+use dialogue::redress::{CarriedOut, DecidedEffect, EvidencePointer, RemedyTold};
 use dialogue::{
     AnyEvent, FileReference, ObjectionEvent, ObjectionId, QuestionId, Reference, TrajectoryId,
 };
@@ -37,6 +38,12 @@ pub(crate) struct DecisionView {
     /// What the municipality does because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) measures: Option<Paragraph>,
+    /// What must be carried out because of it.
+    pub(crate) effects: Vec<DecidedEffect>,
+    /// What of that was carried out.
+    pub(crate) carried_out: Vec<CarriedOut>,
+    /// What one can do when one does not agree.
+    pub(crate) remedies: Vec<RemedyTold>,
     /// When it was decided, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub(crate) decided_at: Timestamp,
@@ -62,6 +69,8 @@ pub(crate) struct OwnObjection {
     pub(crate) grounds: Vec<ObjectionGround>,
     /// The evidence.
     pub(crate) evidence: Vec<FileReference>,
+    /// Evidence that points to a place in a document.
+    pub(crate) pointers: Vec<EvidencePointer>,
     /// What one asks for.
     pub(crate) remedy: Prose,
     /// Where it stands.
@@ -81,7 +90,7 @@ impl Projection<AnyEvent> for Objections {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -117,8 +126,16 @@ impl Projection<AnyEvent> for Objections {
                             outcome: decided.outcome,
                             reasons: decided.reasons,
                             measures: decided.measures,
+                            effects: decided.effects,
+                            carried_out: vec![],
+                            remedies: decided.remedies,
                             decided_at: recorded.recorded_at,
                         });
+                    }
+                    ObjectionEvent::ObjectionEffectCarriedOut(done) => {
+                        if let Some(decision) = &mut known.decision {
+                            decision.carried_out.push(done.carried_out);
+                        }
                     }
                 }
             });
@@ -134,6 +151,7 @@ impl Projection<AnyEvent> for Objections {
             follows: filed.follows,
             grounds: filed.grounds,
             evidence: filed.evidence,
+            pointers: filed.pointers,
             remedy: filed.remedy,
             status: OwnObjectionStatus::Filed,
             receipt: ReceiptView::of(recorded),

@@ -20,6 +20,10 @@ pub(crate) enum Table {
     Question,
     /// Objections, within a trajectory.
     Objection,
+    /// Complaints, within a trajectory.
+    Complaint,
+    /// Proceedings before a court, within a trajectory.
+    LegalProceeding,
     /// Award decisions, within a trajectory.
     AwardDecision,
     /// What was said about requirements, within a trajectory.
@@ -34,6 +38,8 @@ impl Table {
             Self::Registration => "registration",
             Self::Question => "question",
             Self::Objection => "objection",
+            Self::Complaint => "complaint",
+            Self::LegalProceeding => "legal_proceeding",
             Self::AwardDecision => "award_decision",
             Self::RequirementFlag => "requirement_flag",
         }

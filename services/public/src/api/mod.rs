@@ -4,7 +4,9 @@ mod criteria;
 mod deadlines;
 mod dossier;
 mod notes;
+mod purchases;
 mod record;
+mod remedies;
 mod representation;
 mod requirements;
 mod sessions;
@@ -18,8 +20,10 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         criteria::operations,
         dossier::operations,
         notes::operations,
+        purchases::operations,
         record::operations,
         requirements::operations,
+        remedies::operations,
         terms::operations,
         deadlines::operations,
         sessions::operations,
