@@ -1,20 +1,21 @@
 //! The guide to the API: written by a test run, so that every request and answer in it happened.
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
+use crate::questions::shown::{SORTED_OUT, sort_out_questions};
 use crate::thread::Thread;
 use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A chapter: what it is about, and the exchanges that show it.
-struct Chapter {
-    title: &'static str,
-    text: &'static str,
-    examples: &'static [Example],
+pub(crate) struct Chapter {
+    pub(crate) title: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) examples: &'static [Example],
 }
 
 /// The first exchange with this method, path and status, after those that were shown before.
-struct Example {
+pub(crate) struct Example {
     text: &'static str,
     method: &'static str,
     /// A path in which `*` is any name.
@@ -22,7 +23,7 @@ struct Example {
     status: u16,
 }
 
-const fn example(
+pub(crate) const fn example(
     text: &'static str,
     method: &'static str,
     path: &'static str,
@@ -31,7 +32,7 @@ const fn example(
     Example { text, method, path, status }
 }
 
-const CHAPTERS: [Chapter; 11] = [
+const CHAPTERS: [Chapter; 12] = [
     Chapter {
         title: "Who you are",
         text: "Every service but the public one wants a token (RFC 6750) of an issuer that the \
@@ -330,6 +331,7 @@ const CHAPTERS: [Chapter; 11] = [
             ),
         ],
     },
+    SORTED_OUT,
     Chapter {
         title: "Objection",
         text: "An objection is handled by somebody who took no part in the procedure.",
@@ -439,6 +441,7 @@ async fn the_recorded_guide_is_what_happens() {
     platform.caught_up().await;
     ask_more(&thread).await;
     consult_the_market(&mut thread).await;
+    sort_out_questions(&thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();

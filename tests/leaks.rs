@@ -6,6 +6,7 @@ use crate::kit::{Answer, Cast, Platform, Provider, Session, Store};
 use crate::specification::document;
 use crate::thread::Thread;
 use event_log::Position;
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -68,6 +69,8 @@ async fn play_and_search(store: Store) {
     thread.answer().await;
     thread.publish_notes().await;
     search(&platform, &thread).await;
+    second_round(&platform, &mut thread).await;
+    search(&platform, &thread).await;
     thread.object().await;
     thread.award().await;
     search(&platform, &thread).await;
@@ -77,6 +80,74 @@ async fn play_and_search(store: Store) {
     let directory = platform.stop().await;
     search_mails(&directory.path().join("mail"), &thread, &secrets);
     search_files(directory.path(), &secrets);
+}
+
+/// A second round, in which everything becomes of questions that can.
+async fn second_round(platform: &Platform, thread: &mut Thread) {
+    let Cast { oak, birch, buyer, expert, .. } = &thread.cast;
+    let closes = thread.time.term();
+    let mut round = thread.question_round(closes);
+    round["lateQuestions"] = json!(true);
+    let path = thread.path("/phases/procedure/question-rounds");
+    let round = buyer.post(&path, &round).await.expect(201).id();
+    let path = format!("/question-rounds/{round}");
+    let secret = json!({
+        "text": format!("Hoe leest u de werkwijze van {}?", oak.voice),
+        "background": format!("Alleen {} werkt zo.", oak.voice),
+        "withholding": format!("Iedereen herkent {} hierin.", oak.voice),
+    });
+    let ask = async |question: &Value| {
+        oak.session.post(&format!("{path}/questions"), question).await.expect(201).id()
+    };
+    let (granted, refused) = (ask(&secret).await, ask(&secret).await);
+    let lead = ask(&json!({ "text": format!("Telt reistijd mee? ({})", oak.voice) })).await;
+    let voice = birch.voice;
+    let sheet = format!("vraag;achtergrond\nTelt reistijd mee? ({voice});Dit is van {voice}.\n");
+    let sha256 = birch.session.hand_in("text/csv", sheet.as_bytes()).await;
+    let sheet = json!({ "file": { "name": birch.file_name(), "sha256": sha256 } });
+    let imports = format!("{path}/question-imports");
+    let import = birch.session.post(&imports, &sheet).await.expect(201).id();
+    let shown = birch.session.get(&format!("/question-imports/{import}")).await.expect(200).json();
+    let same = shown["questions"][0]["question"].as_str().unwrap().to_owned();
+
+    let handle = async |question: &str, what: &str, content: Value| {
+        buyer.post(&format!("/questions/{question}/{what}"), &content).await.expect(200);
+    };
+    handle(&same, "merging", json!({ "into": lead })).await;
+    let me = expert.send(expert.request(Method::GET, "/me")).await.expect(200).json();
+    handle(&lead, "assignment", json!({ "person": me["person"] })).await;
+    let decided = |outcome: &str| json!({ "outcome": outcome, "reason": "Dit is afgewogen." });
+    handle(&granted, "withholding-decision", decided("granted")).await;
+    let mut decision = decided("refused");
+    decision["withdrawableUntil"] = json!(closes);
+    handle(&refused, "withholding-decision", decision).await;
+    let all = [granted, lead, refused, same];
+    let [granted, lead, ..] = all.clone();
+    thread.second_round = round;
+    thread.import = import;
+    thread.questions.extend(all);
+    search(platform, thread).await;
+
+    let Cast { oak, buyer, colleague, approver, .. } = &thread.cast;
+    thread.time.pass(closes).await;
+    buyer.post(&format!("{path}/closing"), &json!({})).await.expect(200);
+    let late = json!({ "text": format!("{} vraagt nog iets.", oak.voice), "late": true });
+    let late = oak.session.post(&format!("{path}/questions"), &late).await.expect(201).id();
+    let handle = async |question: &str, what: &str, content: Value| {
+        buyer.post(&format!("/questions/{question}/{what}"), &content).await.expect(200);
+    };
+    handle(&late, "declining", json!({ "ground": "late", "reason": "Het is te laat." })).await;
+    let answer = json!({ "wording": "Telt reistijd mee?", "answer": "Ja, voor de helft." });
+    let refused = thread.questions[5].clone();
+    for question in [&granted, &lead, &refused] {
+        let read = format!("/questions/{question}");
+        colleague.put_over(&read, &format!("{read}/answer"), &answer).await.expect(200);
+        approver.post(&format!("{read}/approval"), &json!({})).await.expect(200);
+    }
+    handle(&granted, "sending", json!({})).await;
+    let note = json!({ "title": "Nota van inlichtingen 3", "concludes": true });
+    buyer.post(&format!("{path}/clarification-notes"), &note).await.expect(201);
+    thread.questions.push(late);
 }
 
 /// Every event, as any engine gives it.
@@ -120,9 +191,10 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         places.iter().filter_map(|place| names.get(*place).cloned()).collect::<Vec<_>>()
     };
     let (market, flags) = (&thread.market_contributions, &thread.flags);
+    let asked = |places: &[usize]| pick(questions, places);
     all[0].work = [
         pick(contributions, &[0]),
-        pick(questions, &[0, 2]),
+        asked(&[0, 2, 3, 4, 5, 7]),
         pick(market, &[0]),
         pick(&thread.registrations, &[0]),
         pick(flags, &[0]),
@@ -130,12 +202,13 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
     .concat();
     all[1].work = [
         pick(contributions, &[1, 2]),
-        pick(questions, &[1]),
+        asked(&[1, 6]),
         pick(market, &[1]),
         pick(&thread.registrations, &[1]),
         pick(flags, &[1]),
     ]
     .concat();
+    all[1].work.extend(Some(thread.import.clone()).filter(|it| !it.is_empty()));
     assert!(all.iter().all(|it| it.identity.len() >= 6), "there are names to search for");
     all
 }
@@ -145,8 +218,8 @@ async fn search(platform: &Platform, thread: &Thread) {
     let secrets = secrets(platform, thread).await;
     for (who, service, session) in thread.everyone() {
         let fetched = everything(session, &document(service), &thread.names()).await;
-        // An assessor knows of nothing but what one was appointed for.
-        let least = if who == "assessor" { 0 } else { 2 };
+        // Who comes from outside knows of nothing but what one was asked for.
+        let least = if ["assessor", "expert"].contains(&who) { 0 } else { 2 };
         assert!(fetched.values().filter(|answer| answer.status == 200).count() > least, "{who}");
         for secrets in secrets.iter().filter(|it| it.owner != who) {
             for (path, answer) in &fetched {
@@ -224,7 +297,7 @@ fn everything_in(answer: &Answer) -> String {
 /// Lists of what is hidden stand in the order of their theme and name, and names are random.
 fn in_no_order(fetched: &Fetched) {
     for (path, answer) in fetched {
-        let lists = ["/contributions", "/questions", "/requirement-flags"];
+        let lists = ["/contributions", "/questions", "/requirement-flags", "/withheld-information"];
         let list = lists.iter().any(|it| path.ends_with(it));
         if !list || answer.status != 200 {
             continue;
@@ -234,12 +307,18 @@ fn in_no_order(fetched: &Fetched) {
             .as_array()
             .unwrap()
             .iter()
-            .map(|item| (item["theme"].to_string(), item["id"].as_str().unwrap().parse().unwrap()))
+            .map(|item| {
+                let name = item["id"].as_str().or(item["question"].as_str()).unwrap();
+                (item["theme"].to_string(), name.parse().unwrap())
+            })
             .collect();
         assert!(names.is_sorted(), "{path} tells in which order input came");
         assert!(names.iter().all(|(_, name)| name.get_version_num() == 4), "names are random");
     }
 }
+
+/// What a provider makes that is its own.
+const OWN: [&str; 6] = ["contribution", "question", "import", "objection", "complaint", "flag"];
 
 /// Another's contribution, question or objection is refused in the same words as one that does
 /// not exist.
@@ -249,13 +328,12 @@ async fn strangers_are_as_unknown_as_what_is_not_there(session: &Session, thread
         return;
     }
     let mut nothing = thread.names();
-    let own = ["contribution", "question", "objection", "complaint", "flag"];
-    for parameter in own {
+    for parameter in OWN {
         nothing.insert(parameter, vec![Uuid::new_v4().to_string()]);
     }
     for (path, item) in document("provider")["paths"].as_object().unwrap() {
         let names = thread.names();
-        let Some(parameter) = own.iter().find(|it| path.contains(&format!("{{{it}}}"))) else {
+        let Some(parameter) = OWN.iter().find(|it| path.contains(&format!("{{{it}}}"))) else {
             continue;
         };
         let missing = filled(path, &nothing)[0].clone();

@@ -26,6 +26,7 @@ mod market;
 mod notes;
 mod processes;
 mod purchases;
+mod questions;
 mod redress;
 mod replicas;
 mod requirements;

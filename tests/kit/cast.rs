@@ -61,6 +61,8 @@ pub(crate) struct Cast {
     pub(crate) reader: Session,
     /// Somebody from outside who assesses tenders.
     pub(crate) assessor: Session,
+    /// From outside, for a municipality in the trajectory.
+    pub(crate) expert: Session,
     /// A buyer of a municipality that is not in the trajectory.
     pub(crate) outsider: Session,
     pub(crate) secretary: Session,
@@ -92,6 +94,7 @@ impl Cast {
             complaint_handler: staff("anton", Role::ComplaintHandler),
             reader: staff("lotte", Role::Reader),
             assessor: staff("samira", Role::Assessor),
+            expert: staff("hugo", Role::Expert),
             outsider: enter("petra", Party::Municipality, OUTSIDER, Role::Buyer),
             secretary: council("wim", Role::Secretary),
             chair: council("greet", Role::Chair),

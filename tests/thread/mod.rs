@@ -39,6 +39,9 @@ pub(crate) struct Thread {
     pub(crate) question_round: String,
     /// The questions of oak, of birch, and the second one of oak.
     pub(crate) questions: Vec<String>,
+    /// A second round and an import into it, where a test has them.
+    pub(crate) second_round: String,
+    pub(crate) import: String,
     pub(crate) objection: String,
     pub(crate) complaint: String,
     /// A proceeding of birch.
@@ -74,6 +77,8 @@ impl Thread {
             unasked_advice: String::new(),
             question_round: String::new(),
             questions: vec![],
+            second_round: String::new(),
+            import: String::new(),
             objection: String::new(),
             complaint: String::new(),
             proceeding: String::new(),
@@ -110,6 +115,7 @@ impl Thread {
             ("complaint handler", "municipality", &cast.complaint_handler),
             ("reader", "municipality", &cast.reader),
             ("assessor", "municipality", &cast.assessor),
+            ("expert", "municipality", &cast.expert),
             ("outsider", "municipality", &cast.outsider),
             ("oak", "provider", &cast.oak.session),
             ("birch", "provider", &cast.birch.session),
@@ -132,10 +138,14 @@ impl Thread {
             ("trajectory", all(&[&self.trajectory])),
             ("document", all(&[&self.document])),
             ("phase", all(&phases)),
-            ("round", all(&[&self.consultation, &self.market, &self.question_round])),
+            (
+                "round",
+                all(&[&self.consultation, &self.market, &self.question_round, &self.second_round]),
+            ),
             ("contribution", [&self.contributions[..], &self.market_contributions].concat()),
             ("question", self.questions.clone()),
             ("session", all(&[&self.session])),
+            ("import", all(&[&self.import])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
             ("complaint", all(&[&self.complaint])),

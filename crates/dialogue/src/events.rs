@@ -172,6 +172,8 @@ any_event! {
     Session(crate::SessionEvent),
     QuestionRound(crate::QuestionRoundEvent),
     Question(crate::QuestionEvent),
+    LateQuestions(crate::enquiry::LateQuestionsEvent),
+    QuestionImport(crate::enquiry::QuestionImportEvent),
     ClarificationNote(crate::ClarificationNoteEvent),
     Advice(crate::AdviceEvent),
     Objection(crate::ObjectionEvent),

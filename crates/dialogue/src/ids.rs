@@ -87,6 +87,8 @@ id! {
     QuestionRoundId,
     /// A question of one provider in a question round.
     QuestionId,
+    /// An import of questions from one spreadsheet.
+    QuestionImportId,
     /// An advice of a client council, from its request to the last response.
     AdviceId,
     /// An objection of one provider.

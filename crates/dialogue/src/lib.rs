@@ -42,8 +42,8 @@ pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdviceId, ComplaintId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId,
     LegalProceedingId, NoteId, ObjectionId, PersonId, PhaseId, PriceSheetId, ProviderId,
-    QuestionId, QuestionRoundId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
-    TrajectoryId,
+    QuestionId, QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId,
+    RequirementId, SessionId, TrajectoryId,
 };
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{

@@ -22,7 +22,7 @@ pub enum Kind {
     Jpeg,
     /// Plain text in UTF-8.
     Text,
-    /// Values with separators in UTF-8.
+    /// Values with separators, in UTF-8 or in the one byte a letter of older programs.
     Csv,
 }
 
@@ -88,7 +88,8 @@ impl Kind {
             Self::Odt | Self::Ods | Self::Docx | Self::Xlsx => head.starts_with(b"PK\x03\x04"),
             Self::Png => head.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => head.starts_with(b"\xff\xd8\xff"),
-            Self::Text | Self::Csv => match std::str::from_utf8(head) {
+            Self::Csv => !head.contains(&0),
+            Self::Text => match std::str::from_utf8(head) {
                 Ok(text) => !text.contains('\0'),
                 // The end of the head may cut a character in two.
                 Err(error) => error.error_len().is_none() && !head.contains(&0),

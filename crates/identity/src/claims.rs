@@ -40,6 +40,7 @@ impl Party {
                 Role::ComplaintHandler,
                 Role::Reader,
                 Role::Assessor,
+                Role::Expert,
             ],
             Self::Provider => &[Role::Submitter, Role::Reader],
             Self::Council => &[Role::Member, Role::Secretary, Role::Chair],
@@ -72,6 +73,8 @@ pub enum Role {
     Reader,
     /// Assesses tenders where appointed, also from outside: expert, client (beoordelaar).
     Assessor,
+    /// Drafts answers to the questions that are assigned to it, from outside (extern deskundige).
+    Expert,
     /// Submits for a provider (indiener).
     Submitter,
     /// Member of a council (raadslid).
@@ -84,13 +87,14 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Buyer,
         Self::Approver,
         Self::ContractManager,
         Self::ComplaintHandler,
         Self::Reader,
         Self::Assessor,
+        Self::Expert,
         Self::Submitter,
         Self::Member,
         Self::Secretary,
@@ -107,6 +111,7 @@ impl Role {
             Self::ComplaintHandler => "complaint-handler",
             Self::Reader => "reader",
             Self::Assessor => "assessor",
+            Self::Expert => "expert",
             Self::Submitter => "submitter",
             Self::Member => "member",
             Self::Secretary => "secretary",

@@ -121,6 +121,62 @@ pub struct DeadlineNear {
     pub link: Link,
 }
 
+/// What became of a question, as its asker is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionNews {
+    /// It stays out of every note.
+    WithholdingGranted,
+    /// It is answered for all, unless it is withdrawn.
+    WithholdingRefused,
+    /// It was answered to its asker alone.
+    AnsweredAlone,
+    /// It gets no answer.
+    Declined,
+}
+
+impl QuestionNews {
+    /// What happened, in a few Dutch words.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::WithholdingGranted => "Uw vraag blijft buiten de nota van inlichtingen",
+            Self::WithholdingRefused => "Uw vraag komt in de nota van inlichtingen",
+            Self::AnsweredAlone => "Uw vraag is beantwoord",
+            Self::Declined => "Uw vraag is afgewezen",
+        }
+    }
+
+    /// What it means, in Dutch.
+    #[must_use]
+    pub const fn explained(self) -> &'static str {
+        match self {
+            Self::WithholdingGranted => {
+                "De gemeente heeft uw verzoek toegestaan. Alleen u krijgt het antwoord. Bij uw \
+                 vraag staat waarom."
+            }
+            Self::WithholdingRefused => {
+                "De gemeente heeft uw verzoek geweigerd. Wilt u niet dat anderen de vraag lezen? \
+                 Trek haar dan op tijd in. Bij uw vraag staat waarom."
+            }
+            Self::AnsweredAlone => "Alleen u krijgt dit antwoord. U leest het bij uw vraag.",
+            Self::Declined => "U krijgt geen antwoord. Bij uw vraag staat waarom.",
+        }
+    }
+}
+
+/// To who reads along for a provider: something became of its question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionTold {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// What became of it. What was asked and answered stands in the provider's own service.
+    pub news: QuestionNews,
+    /// Until when it can be withdrawn, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub until: Option<String>,
+    /// The page of the trajectory.
+    pub link: Link,
+}
+
 /// What a mail tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -138,6 +194,8 @@ pub enum Message {
     ResponseGiven(ResponseGiven),
     /// A round closes soon.
     DeadlineNear(DeadlineNear),
+    /// Something became of a question.
+    QuestionTold(QuestionTold),
 }
 
 impl Message {
@@ -152,6 +210,7 @@ impl Message {
             Self::AdviceFiled(_) => "advice_filed",
             Self::ResponseGiven(_) => "response_given",
             Self::DeadlineNear(_) => "deadline_near",
+            Self::QuestionTold(_) => "question_told",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::Link;
 use crate::message::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Message, NotePublished, ReportPublished, ResponseGiven,
-    RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, Message, NotePublished, QuestionTold, ReportPublished,
+    ResponseGiven, RoundKind, RoundOpened,
 };
 use askama::Template;
 
@@ -77,6 +77,8 @@ impl Message {
                 "response_given/body.html"),
             Self::DeadlineNear(message) => rendered!(message, settings_page, DeadlineNear,
                 "deadline_near/subject.txt", "deadline_near/body.txt", "deadline_near/body.html"),
+            Self::QuestionTold(message) => rendered!(message, settings_page, QuestionTold,
+                "question_told/subject.txt", "question_told/body.txt", "question_told/body.html"),
         }
     }
 }

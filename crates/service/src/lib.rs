@@ -4,6 +4,7 @@
 //! vault and the files; a service adds what its own role may say and see.
 
 mod caller;
+mod csv;
 mod dossier;
 mod files;
 mod levelling;
@@ -20,6 +21,7 @@ mod voices;
 mod writing;
 
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
+pub use csv::csv_file;
 pub use dossier::{
     AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
     DocumentView, Dossier, InstrumentView, LotSplitView, NoteItemView, NoteSummary, NoteView,
@@ -39,4 +41,4 @@ pub use representation::{CountRange, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
 pub use voices::Voices;
-pub use writing::{Receipt, Refused, Written};
+pub use writing::{Receipt, Refused, Written, WrittenWith};

@@ -94,6 +94,11 @@ impl Written {
         Self { receipt, location }
     }
 
+    /// The same answer, with more in it than the receipt.
+    pub const fn with<T>(self, more: T) -> WrittenWith<T> {
+        WrittenWith { written: self, more }
+    }
+
     /// The answer to a request that changed something.
     #[must_use]
     pub fn changed(outcome: &Outcome) -> Self {
@@ -115,10 +120,33 @@ impl Receipt {
     }
 }
 
-impl Responder for Written {
+/// The answer to a writing request, with more in it than the receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenWith<T> {
+    written: Written,
+    more: T,
+}
+
+/// A receipt with more beside it, as it is sent.
+#[derive(Serialize)]
+struct Beside<'w, T> {
+    #[serde(flatten)]
+    receipt: &'w Receipt,
+    #[serde(flatten)]
+    more: &'w T,
+}
+
+impl<T: Serialize> Responder for WrittenWith<T> {
     type Body = actix_web::body::BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let Self { written, more } = &self;
+        written.respond(&Beside { receipt: &written.receipt, more })
+    }
+}
+
+impl Written {
+    fn respond(&self, content: &impl Serialize) -> HttpResponse {
         let mut response = match &self.location {
             Some(_) if self.receipt.recorded => HttpResponse::Created(),
             _ => HttpResponse::Ok(),
@@ -131,6 +159,14 @@ impl Responder for Written {
         }
         response
             .insert_header((header::ETAG, format!("\"{}\"", self.receipt.version)))
-            .json(&self.receipt)
+            .json(content)
+    }
+}
+
+impl Responder for Written {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.respond(&self.receipt)
     }
 }

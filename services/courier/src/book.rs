@@ -2,15 +2,15 @@
 //! from them.
 
 use crate::error::CourierError;
-use crate::notices::{Notice, Round};
+use crate::notices::{News, Notice, Round};
 use crate::subscribers::{Audience, Tiding, subscribe, tell};
 use calendar::Term;
 use dialogue::advice::{AdviceFiled, AdviceFiledUnasked, AdviceRequested};
 use dialogue::enquiry::ClarificationNotePublished;
 use dialogue::trajectory::Profile;
 use dialogue::{
-    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, QuestionRoundEvent,
-    TrajectoryEvent, TrajectoryId,
+    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, ProviderId,
+    QuestionEvent, QuestionRoundEvent, QuestionRoundId, TrajectoryEvent, TrajectoryId,
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
@@ -38,6 +38,13 @@ struct KnownAdvice {
     subject: Title,
 }
 
+/// A question as the courier knows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct KnownQuestion {
+    round: QuestionRoundId,
+    provider: ProviderId,
+}
+
 /// An event that is taken in: what it says is noted, and whoever must hear of it gets a mail.
 pub(crate) struct Entry<'e> {
     pub(crate) rows: &'e Transaction<'e>,
@@ -55,6 +62,7 @@ impl Entry<'_> {
             }
             AnyEvent::ConsultationRound(event) => self.consultation(event),
             AnyEvent::QuestionRound(event) => self.question_round(event),
+            AnyEvent::Question(event) => self.question(event),
             AnyEvent::ClarificationNote(ClarificationNoteEvent::ClarificationNotePublished(
                 note,
             )) => self.clarification_note(note),
@@ -103,6 +111,31 @@ impl Entry<'_> {
             QuestionRoundEvent::QuestionRoundClosed(_) => self.close(),
             QuestionRoundEvent::QuestionRoundConcluded(_) => Ok(()),
         }
+    }
+
+    /// What becomes of a question is told to its asker alone.
+    fn question(&self, event: &QuestionEvent) -> Result<(), CourierError> {
+        let (news, until) = match event {
+            QuestionEvent::QuestionAsked(asked) => {
+                let (round, provider) = (asked.round, asked.provider);
+                return self.note("question", &KnownQuestion { round, provider });
+            }
+            QuestionEvent::QuestionWithholdingGranted(_) => (News::WithholdingGranted, None),
+            QuestionEvent::QuestionWithholdingRefused(refused) => {
+                (News::WithholdingRefused, Some(refused.withdrawable_until))
+            }
+            QuestionEvent::QuestionAnsweredAlone(_) => (News::AnsweredAlone, None),
+            QuestionEvent::QuestionDeclined(_) => (News::Declined, None),
+            _ => return Ok(()),
+        };
+        let Some(question) = self.known::<KnownQuestion>("question")? else { return Ok(()) };
+        let round = question.round.to_string();
+        let Some(round) = known::<KnownRound>(self.rows, "round", &round)? else { return Ok(()) };
+        let Some(profile) = profile(self.rows, round.trajectory)? else { return Ok(()) };
+        let path = paths::trajectory(&round.trajectory.to_string());
+        let trajectory = profile.title;
+        let notice = Notice::QuestionTold { trajectory, news, until, path };
+        self.tell(Audience::Provider(question.provider), &notice)
     }
 
     fn publish(&self, round: KnownRound) -> Result<(), CourierError> {

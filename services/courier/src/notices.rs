@@ -1,10 +1,11 @@
 //! What is told: everything a mail says, as it is kept in the outbox. All of it is public, or
-//! addressed to the council that reads it.
+//! addressed to the council or the provider that reads it.
 
 use calendar::Term;
+use jiff::Timestamp;
 use mail::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Link, Message, NotALink, NotePublished,
-    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, Link, Message, NotALink, NotePublished, QuestionNews,
+    QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 use serde::{Deserialize, Serialize};
 use vocabulary::{Paragraph, Prose, Title};
@@ -25,6 +26,26 @@ impl Round {
     }
 }
 
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum News {
+    WithholdingGranted,
+    WithholdingRefused,
+    AnsweredAlone,
+    Declined,
+}
+
+impl News {
+    const fn news(self) -> QuestionNews {
+        match self {
+            Self::WithholdingGranted => QuestionNews::WithholdingGranted,
+            Self::WithholdingRefused => QuestionNews::WithholdingRefused,
+            Self::AnsweredAlone => QuestionNews::AnsweredAlone,
+            Self::Declined => QuestionNews::Declined,
+        }
+    }
+}
+
 /// What a mail tells. `path` leads to the public page about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Notice {
@@ -35,6 +56,7 @@ pub(crate) enum Notice {
     AdviceFiled { trajectory: Title, council: Title, subject: Title, path: String },
     ResponseGiven { subject: Title, path: String },
     DeadlineNear { kind: Round, trajectory: Title, round: Title, closes: Term, path: String },
+    QuestionTold { trajectory: Title, news: News, until: Option<Timestamp>, path: String },
 }
 
 impl Notice {
@@ -104,6 +126,14 @@ impl Notice {
                     trajectory,
                     round,
                     term: calendar::until_in_words(closes.at),
+                    link: link(&path)?,
+                })
+            }
+            Self::QuestionTold { trajectory, news, until, path } => {
+                Message::QuestionTold(QuestionTold {
+                    trajectory,
+                    news: news.news(),
+                    until: until.map(calendar::until_in_words),
                     link: link(&path)?,
                 })
             }

@@ -8,7 +8,8 @@ use crate::notices::Notice;
 use crate::outbox::{Counts, State};
 use crate::subscribers::{Audience, Tiding, tell};
 use dialogue::{
-    Advice, ClarificationNote, ConsultationRound, Decider, QuestionRound, Subscription, Trajectory,
+    Advice, ClarificationNote, ConsultationRound, Decider, Question, QuestionRound, Subscription,
+    Trajectory,
 };
 use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -23,16 +24,17 @@ use uuid::Uuid;
 const MOVED_AFTER_PAGES: u32 = 1_000;
 
 /// The streams in which something happens that is told by mail, or that says to whom.
-const READ: [&str; 6] = [
+const READ: [&str; 7] = [
     Subscription::CATEGORY,
     Trajectory::CATEGORY,
     ConsultationRound::CATEGORY,
     QuestionRound::CATEGORY,
+    Question::CATEGORY,
     ClarificationNote::CATEGORY,
     Advice::CATEGORY,
 ];
 
-const SCHEMA_VERSION: i32 = 2;
+const SCHEMA_VERSION: i32 = 3;
 
 /// The courier's file.
 pub(crate) struct Store {
@@ -83,10 +85,13 @@ impl Store {
                 params![head.position.0.cast_signed(), head.clock.as_microsecond()],
             )?;
         }
-        if version < SCHEMA_VERSION {
+        if version < 2 {
             transaction.execute_batch(include_str!("schema.2.sql"))?;
             let name = Uuid::new_v4().to_string();
             transaction.execute("UPDATE checkpoint SET name = ?1", [name])?;
+        }
+        if version < SCHEMA_VERSION {
+            transaction.execute_batch(include_str!("schema.3.sql"))?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         let (seen, name): (i64, String) =

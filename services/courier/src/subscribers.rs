@@ -4,7 +4,7 @@ use crate::error::CourierError;
 use crate::notices::Notice;
 use crate::outbox::{Mail, put};
 use dialogue::party::Subscriber;
-use dialogue::{SubscriptionEvent, TrajectoryId};
+use dialogue::{ProviderId, SubscriptionEvent, TrajectoryId};
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use vocabulary::CouncilCode;
@@ -17,6 +17,8 @@ pub(crate) enum Audience<'a> {
     Staff(TrajectoryId),
     /// Everyone of a council.
     Council(&'a CouncilCode),
+    /// Everyone of a provider, also who does not follow the trajectory.
+    Provider(ProviderId),
 }
 
 impl Audience<'_> {
@@ -24,7 +26,7 @@ impl Audience<'_> {
     pub(crate) const fn trajectory(&self) -> Option<TrajectoryId> {
         match self {
             Self::Followers(trajectory) | Self::Staff(trajectory) => Some(*trajectory),
-            Self::Council(_) => None,
+            Self::Council(_) | Self::Provider(_) => None,
         }
     }
 }
@@ -102,6 +104,12 @@ pub(crate) fn tell(rows: &Transaction<'_>, tiding: &Tiding<'_>) -> Result<(), Co
         Audience::Council(code) => (
             "SELECT person, min(id) FROM subscription WHERE council = ?1 GROUP BY person",
             code.to_string(),
+        ),
+        // A subscription is named after its person and organisation.
+        Audience::Provider(provider) => (
+            "SELECT person, min(id) FROM subscription \
+             WHERE party = 'provider' AND substr(id, length(person) + 2) = ?1 GROUP BY person",
+            provider.to_string(),
         ),
     };
     let mut statement = rows.prepare_cached(sql)?;

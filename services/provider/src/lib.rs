@@ -6,5 +6,7 @@
 mod api;
 mod app;
 mod projections;
+mod question_sheet;
+mod spreadsheet;
 
 pub use app::{App, BASE, ProviderService, openapi};

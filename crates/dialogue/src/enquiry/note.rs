@@ -23,6 +23,9 @@ pub struct NoteItem {
     pub number: u32,
     /// The question. Only its asker is shown this name.
     pub question: QuestionId,
+    /// Other questions that were merged into it, and are answered here as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<QuestionId>,
     /// What it is about.
     pub reference: Reference,
     /// The question in anonymous words.

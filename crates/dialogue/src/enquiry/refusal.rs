@@ -18,6 +18,8 @@ pub enum EnquiryRefusal {
     RoundOpen,
     /// All its questions are answered: the round is over.
     RoundConcluded,
+    /// The round takes no questions after its term.
+    NoLateQuestions,
     /// There is no such question, or none that the caller may know of.
     QuestionUnknown,
     /// It was asked before, with another content.
@@ -26,10 +28,38 @@ pub enum EnquiryRefusal {
     QuestionWithdrawn,
     /// It is answered in a published note: what that says is never edited.
     QuestionPublished,
+    /// It was declined.
+    QuestionDeclined,
+    /// It was answered to its asker alone.
+    QuestionAnswered,
+    /// It is merged into another question, and answered there.
+    QuestionMerged,
+    /// The other question has no answer to share.
+    MergeTarget,
+    /// Its asker did not ask to keep it out of the notes.
+    WithholdingNotAsked,
+    /// Whether it is kept out of the notes was decided before.
+    WithholdingDecided,
+    /// Its asker waits to hear if it stays out of the notes.
+    WithholdingUndecided,
+    /// It stays out of the notes.
+    QuestionWithheld,
+    /// It does not stay out of the notes, so that everyone gets its answer.
+    QuestionNotWithheld,
+    /// There is no such import, or none that the caller may know of.
+    ImportUnknown,
+    /// The import was made before, with another content.
+    ImportExists,
     /// There is no answer to approve or return.
     AnswerMissing,
     /// Whoever wrote the answer cannot approve it.
     SamePerson,
+    /// Whoever gave one of two approvals cannot give the other.
+    SameApprover,
+    /// The answer names a version of a document that was not published.
+    AmendedVersionMissing,
+    /// The answer names a version of a document that is not newer than the one asked about.
+    AmendedVersionNotNewer,
     /// The answer was not approved by a second person.
     AnswerNotApproved(QuestionId),
     /// Questions that would be left without an answer.
@@ -47,6 +77,69 @@ pub enum EnquiryRefusal {
 impl EnquiryRefusal {
     pub(crate) fn told(&self) -> Told {
         match self {
+            Self::NoLateQuestions => Told::state(
+                "no-late-questions",
+                "Deze ronde neemt na haar termijn geen vragen meer aan.",
+            ),
+            Self::ImportUnknown => {
+                Told::unknown("question-import-unknown", "Deze invoer van vragen bestaat niet.")
+            }
+            Self::ImportExists => Told::state(
+                "question-import-exists",
+                "Deze invoer van vragen bestaat al met een andere inhoud.",
+            ),
+            Self::QuestionDeclined => Told::state(
+                "question-declined",
+                "Deze vraag is afgewezen. De vraagsteller heeft de reden gekregen.",
+            ),
+            Self::QuestionAnswered => Told::state(
+                "question-answered",
+                "Deze vraag is beantwoord, aan de vraagsteller alleen.",
+            ),
+            Self::QuestionMerged => Told::state(
+                "question-merged",
+                "Deze vraag is samengevoegd met een andere vraag en krijgt daar haar antwoord. \
+                 Haal haar eerst los.",
+            ),
+            Self::MergeTarget => Told::state(
+                "merge-impossible",
+                "Samenvoegen kan met een vraag uit dezelfde ronde die in een nota een antwoord \
+                 krijgt, of met een vraag die al in een nota staat.",
+            ),
+            Self::WithholdingNotAsked => Told::state(
+                "withholding-not-asked",
+                "De vraagsteller heeft niet gevraagd om deze vraag buiten de nota te houden.",
+            ),
+            Self::WithholdingDecided => Told::state(
+                "withholding-decided",
+                "Over het verzoek om deze vraag buiten de nota te houden is al besloten.",
+            ),
+            Self::WithholdingUndecided => Told::state(
+                "withholding-undecided",
+                "De vraagsteller wil deze vraag buiten de nota houden. Beslis daar eerst over.",
+            ),
+            Self::QuestionWithheld => Told::state(
+                "question-withheld",
+                "Deze vraag blijft buiten elke nota. Alleen de vraagsteller krijgt het antwoord.",
+            ),
+            Self::QuestionNotWithheld => Told::state(
+                "question-not-withheld",
+                "Het antwoord op deze vraag is voor iedereen. Publiceer het in een nota.",
+            ),
+            Self::SameApprover => Told::forbidden(
+                "two-approvers",
+                "U gaf al een akkoord op dit antwoord. Het andere akkoord geeft iemand anders.",
+            ),
+            Self::AmendedVersionMissing => Told::state(
+                "amended-version-missing",
+                "Het antwoord noemt een versie van een document die nog niet is gepubliceerd. \
+                 Publiceer eerst die versie.",
+            ),
+            Self::AmendedVersionNotNewer => Told::state(
+                "amended-version-not-newer",
+                "Het antwoord noemt een versie van het document die niet nieuwer is dan die \
+                 waarover de vraag gaat. Noem de versie waarin het antwoord is verwerkt.",
+            ),
             Self::RoundUnknown => {
                 Told::unknown("question-round-unknown", "Deze vragenronde bestaat niet.")
             }

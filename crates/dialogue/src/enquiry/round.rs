@@ -2,13 +2,13 @@
 //!
 //! The names of the events are the storage format: they never change.
 
-use super::EnquiryRefusal;
+use super::{Approvals, EnquiryRefusal};
 use crate::consultation::Disclosure;
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::{Admission, PhaseKind, Refusal, TrajectoryId};
 use calendar::Term;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Title};
@@ -34,6 +34,13 @@ pub struct QuestionRoundPublished {
     pub answers: Term,
     /// Whether staff who answer see who asked.
     pub disclosure: Disclosure,
+    /// Whether questions are taken after the term, until the round is concluded. They are flagged
+    /// late, and answered for all or not at all.
+    #[serde(rename = "lateQuestions", default, skip_serializing_if = "super::is_false")]
+    pub late_questions: bool,
+    /// Which approvals an answer needs.
+    #[serde(default, skip_serializing_if = "Approvals::is_one")]
+    pub approvals: Approvals,
 }
 
 /// The round was extended, for everyone.
@@ -115,6 +122,22 @@ impl QuestionRound {
             return Err(EnquiryRefusal::RoundClosed.into());
         }
         Ok(Admission { opens, closes: self.closes()?.at })
+    }
+
+    /// From when late questions are taken, as long as the round is not concluded: the first instant
+    /// after its term, whose own last instant is still in time.
+    ///
+    /// # Errors
+    /// When there is no such round, it takes none, or it is concluded.
+    pub fn late_from(&self) -> Result<Timestamp, Refusal> {
+        if !self.published()?.late_questions {
+            return Err(EnquiryRefusal::NoLateQuestions.into());
+        }
+        if self.is_concluded() {
+            return Err(EnquiryRefusal::RoundConcluded.into());
+        }
+        let term = self.closes()?.at;
+        Ok(term.saturating_add(SignedDuration::from_micros(1)).unwrap_or(term))
     }
 
     /// Whether it is closed.

@@ -11,7 +11,7 @@ pub use refusal::PhaseRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
-use crate::{AdviceId, ConsultationRoundId, QuestionRoundId, Refusal, SessionId};
+use crate::{AdviceId, ConsultationRoundId, QuestionId, QuestionRoundId, Refusal, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -164,6 +164,8 @@ pub enum Unanswered {
     Questions(QuestionRoundId),
     /// A session without a report.
     Session(SessionId),
+    /// A question that is withheld, and whose asker has no answer.
+    Withheld(QuestionId),
     /// Recommendations without a response, by number.
     Recommendations(AdviceId, Vec<u32>),
     /// What providers flagged about requirements, without an answer; so many.
@@ -180,6 +182,9 @@ impl Unanswered {
                 format!("vragenronde {round} is nog niet afgerond met een nota van inlichtingen")
             }
             Self::Session(session) => format!("bijeenkomst {session} heeft nog geen verslag"),
+            Self::Withheld(question) => {
+                format!("vraag {question} is nog niet aan de vraagsteller alleen beantwoord")
+            }
             Self::Recommendations(advice, numbers) => {
                 let numbers: Vec<_> = numbers.iter().map(u32::to_string).collect();
                 format!(

@@ -35,6 +35,12 @@ impl Trajectory {
         self.documents.get(&document)?.versions.get(place)
     }
 
+    /// The latest version of each document, in the order of first publication.
+    pub fn documents(&self) -> impl Iterator<Item = &TrajectoryDocumentPublished> {
+        let documents = self.document_order.iter().filter_map(|id| self.documents.get(id));
+        documents.filter_map(|document| document.versions.last())
+    }
+
     /// The place of a document in the order of first publication.
     #[must_use]
     pub fn place_of(&self, document: DocumentId) -> Option<usize> {

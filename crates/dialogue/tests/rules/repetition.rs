@@ -4,6 +4,9 @@ use crate::{
     advice, consultation, contribution, enquiry, evaluation, objection, party, phase, purchase,
     redress, requirement, requirement_flag, session, trajectory,
 };
+use dialogue::enquiry::{
+    LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
+};
 use dialogue::{
     Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, Complaint,
     ComplaintCommand, ConsultationRound, ConsultationRoundCommand, Contribution,
@@ -60,7 +63,7 @@ where
 macro_rules! properties {
     (
         $module:ident of $decider:ident:
-        $command:ident { $($variant:ident),* $(,)? } from [$($pool:path),*]
+        $command:ident { $($variant:ident),* $(,)? } from [$($pool:path),* $(,)?]
     ) => {
         mod $module {
             use super::*;
@@ -134,8 +137,23 @@ properties! {
 }
 properties! {
     of_a_question of Question: QuestionCommand {
-        Ask, Withdraw, DraftAnswer, ApproveAnswer, ReturnAnswer, Publish,
-    } from [enquiry::question::pool_published, enquiry::question::pool_withdrawn]
+        Ask, Withdraw, GrantWithholding, RefuseWithholding, AnswerAlone, Decline, Label, Assign,
+        EndAssignment, Merge, Separate, DraftAnswer, ApproveAnswer, ReturnAnswer, Publish,
+    } from [
+        enquiry::question::pool_published, enquiry::question::pool_withdrawn,
+        enquiry::handling::pool_withheld, enquiry::handling::pool_refused,
+        enquiry::handling::pool_merged,
+    ]
+}
+properties! {
+    of_a_question_import of QuestionImport: QuestionImportCommand {
+        Import,
+    } from [enquiry::handling::pool_imported]
+}
+properties! {
+    of_late_questions of LateQuestions: LateQuestionsCommand {
+        Register,
+    } from [enquiry::handling::pool_late]
 }
 properties! {
     of_a_clarification_note of ClarificationNote: ClarificationNoteCommand {

@@ -2,7 +2,7 @@
 
 use mail::{
     AdviceAsked, AdviceFiled, DeadlineNear, Envelope, Message, MessageId, NotePublished,
-    ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
+    QuestionNews, QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
 };
 
 const TRAJECTORY: &str = "Jeugdhulp Noord-Veluwe vanaf 2027";
@@ -13,6 +13,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
     let mut messages = rounds();
     messages.extend(notes_and_reports());
     messages.extend(advice());
+    messages.extend(questions());
     messages
 }
 
@@ -98,6 +99,23 @@ fn advice() -> Vec<(&'static str, Message)> {
         ("advice_asked", Message::AdviceAsked(asked)),
         ("advice_filed", Message::AdviceFiled(filed)),
         ("response_given", Message::ResponseGiven(response)),
+    ]
+}
+
+fn questions() -> Vec<(&'static str, Message)> {
+    let told = |news, until: Option<&str>| {
+        Message::QuestionTold(QuestionTold {
+            trajectory: TRAJECTORY.parse().unwrap(),
+            news,
+            until: until.map(str::to_owned),
+            link: "https://samenspraak.example/trajecten/7".parse().unwrap(),
+        })
+    };
+    vec![
+        ("question_withheld", told(QuestionNews::WithholdingGranted, None)),
+        ("question_not_withheld", told(QuestionNews::WithholdingRefused, Some(TERM))),
+        ("question_answered_alone", told(QuestionNews::AnsweredAlone, None)),
+        ("question_declined", told(QuestionNews::Declined, None)),
     ]
 }
 

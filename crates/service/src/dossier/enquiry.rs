@@ -50,6 +50,10 @@ fn item_view(item: &NoteItem, dossier: &TrajectoryView) -> NoteItemView {
         number: item.number,
         place: place(&item.reference, dossier),
         wording: item.wording.clone(),
+        questions: match item.merged.len() {
+            0 => None,
+            merged => u32::try_from(1 + merged).ok(),
+        },
         answer: item.answer.clone(),
         amends: item.amends.as_ref().map(|at| document_place(at, dossier)),
         origin: item.origin,

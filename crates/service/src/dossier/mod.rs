@@ -132,7 +132,9 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Complaint(_)
             | AnyEvent::LegalProceeding(_)
             | AnyEvent::Provider(_)
-            | AnyEvent::Subscription(_) => Ok(()),
+            | AnyEvent::Subscription(_)
+            | AnyEvent::LateQuestions(_)
+            | AnyEvent::QuestionImport(_) => Ok(()),
         }
     }
 }

@@ -4,7 +4,7 @@ use calendar::Term;
 use dialogue::consultation::{
     ConsultationQuestion, Disclosure, Disposition, QuestionTally, RoundTheme,
 };
-use dialogue::enquiry::{Announcement, AnswerOrigin, Erratum, LateNote};
+use dialogue::enquiry::{Announcement, AnswerOrigin, Approvals, Erratum, LateNote};
 use dialogue::{ConsultationRoundId, DocumentId, PhaseKind, QuestionRoundId, TrajectoryId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -121,6 +121,10 @@ pub struct QuestionRoundView {
     pub extension_reason: Option<Paragraph>,
     /// Whether staff who answer see who asked.
     pub disclosure: Disclosure,
+    /// Whether questions are taken after the term, until the round is concluded.
+    pub late_questions: bool,
+    /// Which approvals an answer needs.
+    pub approvals: Approvals,
     /// Where it stands.
     pub status: RoundStatus,
     /// When it was published, in UTC.
@@ -160,6 +164,9 @@ pub struct NoteItemView {
     pub place: PlaceView,
     /// The question in anonymous words.
     pub wording: Prose,
+    /// How many questions it answers, when several were merged into one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<u32>,
     /// The answer.
     pub answer: Prose,
     /// The version of a document in which the answer has been worked in.

@@ -87,6 +87,8 @@ pub(super) fn questions(
             answers: published.answers,
             extension_reason: None,
             disclosure: published.disclosure,
+            late_questions: published.late_questions,
+            approvals: published.approvals,
             status: RoundStatus::Published,
             published_at: recorded.recorded_at,
             notes: vec![],

@@ -199,8 +199,30 @@ async fn a_person_of_two_councils_reads_each_councils_mail_where_it_was_asked_fo
     );
 }
 
+#[tokio::test]
+async fn only_who_reads_along_for_the_asker_is_told_what_became_of_its_question() {
+    let stage = cast().await;
+    stage.question_round(24 * 14).await;
+    let asker = json!({ "provider": provider_id("carla") });
+    stage.happens("QuestionAsked", ANOTHER, asker).await;
+    stage.delivers().await;
+
+    let news = [
+        ("QuestionWithholdingGranted", "Alleen u krijgt het antwoord"),
+        ("QuestionWithholdingRefused", "t/m maandag 20 september 2027 12.00 uur"),
+        ("QuestionAnsweredAlone", "U leest het bij uw vraag"),
+        ("QuestionDeclined", "U krijgt geen antwoord"),
+    ];
+    for (event, words) in news {
+        stage.happens(event, ANOTHER, json!({})).await;
+        let mails = stage.delivers().await;
+        assert_eq!(told(&mails), ["question_told carla"], "{event}");
+        says(&mails[0], &[words, "Jeugdhulp Veluwerand vanaf 2028"]);
+    }
+}
+
 /// The types of events of which somebody is told.
-const TOLD: [&str; 8] = [
+const TOLD: [&str; 12] = [
     "ConsultationRoundPublished",
     "ConsultationReportPublished",
     "QuestionRoundPublished",
@@ -209,6 +231,10 @@ const TOLD: [&str; 8] = [
     "AdviceFiled",
     "AdviceFiledUnasked",
     "AdviceResponseGiven",
+    "QuestionWithholdingGranted",
+    "QuestionWithholdingRefused",
+    "QuestionAnsweredAlone",
+    "QuestionDeclined",
 ];
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The operations of the municipalities.
 
 mod advice;
+mod answers;
 mod assessors;
 mod awards;
 mod complaints;
@@ -16,6 +17,7 @@ mod evaluations;
 mod files;
 mod myself;
 mod note_content;
+mod note_items;
 mod notes;
 mod notices;
 mod objections;
@@ -24,14 +26,18 @@ mod price_sheets;
 mod proceedings;
 mod procurement;
 mod procurement_report;
+mod question_export;
+mod question_handling;
 mod question_rounds;
 mod questions;
 mod remedies;
 mod requirements;
 mod session_reports;
 mod sessions;
+mod similar_questions;
 mod tender_closing;
 mod trajectories;
+mod withheld;
 mod work_list;
 
 use command::{CommandError, Scope};
@@ -63,6 +69,11 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         equal_information::operations,
         question_rounds::operations,
         questions::operations,
+        question_handling::operations,
+        answers::operations,
+        withheld::operations,
+        similar_questions::operations,
+        question_export::operations,
         notes::operations,
         advice::operations,
         objections::operations,

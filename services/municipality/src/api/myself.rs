@@ -37,6 +37,7 @@ struct Myself {
     responses((status = 200, body = Myself, description = "Who one is.")),
     security(("bearer" = [
         "buyer", "approver", "contract-manager", "complaint-handler", "reader", "assessor",
+        "expert",
     ])),
 )]
 async fn get_myself(staff: Staff) -> impl Responder {

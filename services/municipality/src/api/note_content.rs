@@ -1,16 +1,19 @@
 //! What a clarification note holds: approved answers, answers of other trajectories, and the same
 //! note in other trajectories, gathered for one append.
 
+use super::consultations::after;
 use super::discretion::{in_item, in_the_rest};
+use super::note_items::{found, note_items, published};
 use super::notes::NewClarificationNote;
 use super::{Staff, own_trajectory};
 use crate::App;
 use crate::projections::questions::QuestionView;
 use calendar::{NoteTiming, NoteVerdict};
 use command::Scope;
-use dialogue::discretion::{KnownPhrases, NoteFinding};
+use dialogue::discretion::KnownPhrases;
 use dialogue::enquiry::{
-    AnswerOrigin, ClarificationNotePublished, LateNote, NoteItem, PublishClarificationNote, arrange,
+    AnswerOrigin, ClarificationNotePublished, LateNote, LateQuestions, NoteItem,
+    PublishClarificationNote, arrange,
 };
 use dialogue::{
     ClarificationNote, ClarificationNoteCommand, NoteId, Question, QuestionCommand, QuestionId,
@@ -19,7 +22,7 @@ use dialogue::{
 use http::Problem;
 use jiff::Timestamp;
 use service::Refused;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{Faults, Title, Whole};
 
 /// Gathers a note.
@@ -45,23 +48,17 @@ impl Composer<'_> {
         scope: &mut Scope<'_, Refusal>,
     ) -> Result<PublishClarificationNote, Refused> {
         let Self { id, new, .. } = self;
-        let (mut items, mut unanswered, mut findings) = (vec![], vec![], vec![]);
-        for question in &self.all {
-            let state = scope.load::<Question>(*question).await?;
-            let wanted = new.questions.as_ref().is_none_or(|wanted| wanted.contains(question));
-            match gathered(*question, &state, &self.known).filter(|_| wanted) {
-                Some((item, found)) => {
-                    items.push(item);
-                    findings.extend(found);
-                }
-                None if state.is_pending() => unanswered.push(*question),
-                None => {}
-            }
+        // Late questions came after the read model was asked, or it knows them already.
+        let late = scope.load::<LateQuestions>(self.round).await?;
+        let mut states = BTreeMap::new();
+        for question in self.all.iter().copied().chain(late.iter()) {
+            states.insert(question, scope.load::<Question>(question).await?);
         }
+        let (mut items, unanswered) = note_items(&states, new.questions.as_ref());
+        let mut findings = found(&states, &items, &self.known);
         if let Some(wanted) = &new.questions {
             check_wanted(wanted, &items)?;
         }
-        let own: BTreeSet<_> = items.iter().map(|item| item.question).collect();
         let trajectory = scope.load::<Trajectory>(id.trajectory).await?;
         let earlier = earlier(scope, *id).await?;
         for item in self.taken_over(scope, &trajectory, &earlier).await? {
@@ -69,9 +66,12 @@ impl Composer<'_> {
             items.push(item);
         }
         arrange(&mut items, trajectory.as_ref());
-        for item in items.iter().filter(|item| own.contains(&item.question)) {
-            let (question, note, item) = (item.question, id.number, item.number);
-            let publish = QuestionCommand::Publish { question, note, item };
+        for (question, published) in published(&items, id.number) {
+            // Whoever was refused that it stays out of the notes can withdraw it first.
+            if let Some(until) = states.get(&question).and_then(|state| state.in_no_note_until()) {
+                scope.not_before(after(until));
+            }
+            let publish = QuestionCommand::Publish { question, published };
             scope.also::<Question>(question, publish).await?;
         }
         findings.extend(in_the_rest(&new.announcements, &new.errata, &self.known));
@@ -104,6 +104,7 @@ impl Composer<'_> {
             let timing = self.timing(scope, &trajectory)?;
             let items = note.items.iter().map(|item| NoteItem {
                 reference: Reference::default(),
+                merged: vec![],
                 amends: None,
                 origin: Some(AnswerOrigin {
                     trajectory: note.trajectory,
@@ -178,6 +179,7 @@ impl Composer<'_> {
                 ),
                 Some(item) => taken.push(NoteItem {
                     reference: over.reference.clone(),
+                    merged: vec![],
                     amends: None,
                     origin: Some(origin),
                     ..item.clone()
@@ -240,26 +242,6 @@ fn check_wanted(wanted: &BTreeSet<QuestionId>, items: &[NoteItem]) -> Result<(),
         );
     }
     Ok(faults.check()?)
-}
-
-/// The item of a question with an approved answer, and what was found in it.
-pub(super) fn gathered(
-    id: QuestionId,
-    question: &Question,
-    known: &KnownPhrases,
-) -> Option<(NoteItem, Vec<NoteFinding>)> {
-    let (asked, answer) = question.ready()?;
-    let item = NoteItem {
-        number: 0,
-        question: id,
-        reference: asked.reference.clone(),
-        wording: answer.wording.clone(),
-        answer: answer.answer.clone(),
-        amends: answer.amends.clone(),
-        origin: None,
-    };
-    let findings = in_item(&item, Some(asked.text.as_str()), known);
-    Some((item, findings))
 }
 
 /// The questions of a round.

@@ -2,7 +2,8 @@
 
 use super::Staff;
 use super::discretion::known_phrases;
-use super::note_content::{Composer, gathered, questions};
+use super::note_content::{Composer, questions};
+use super::note_items::{QuestionWarning, found, note_items, warnings};
 use super::question_rounds::{check_round, own_round};
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
@@ -18,7 +19,7 @@ use dialogue::{
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
 use service::{NoteView, Receipt, RoundStatus, Written, log_problem, refusal_problem};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Title};
 
@@ -34,6 +35,8 @@ pub(super) fn operations(operations: Operations) -> Operations {
 struct NotePreview {
     /// The questions with an approved answer, arranged and numbered.
     items: Vec<NoteItem>,
+    /// What deserves a second look in the answers.
+    warnings: Vec<QuestionWarning>,
     /// The questions that still have no approved answer.
     unanswered: Vec<QuestionId>,
     /// What looks as if it tells who asked. It is changed, or named with a reason.
@@ -65,20 +68,15 @@ async fn preview_clarification_note(
     let head = app.shared.log().head().await.map_err(|error| log_problem(&error))?;
     let timing = trajectory.note_timing(head.clock).map_err(|it| refusal_problem(&it))?;
     let known = known_phrases(&app).await?;
-    let mut preview = NotePreview { items: vec![], unanswered: vec![], findings: vec![], timing };
+    let mut states = BTreeMap::new();
     for id in questions(&app, *round)? {
-        let question = app.shared.look_up::<Question>(id).await?;
-        match gathered(id, &question, &known) {
-            Some((item, findings)) => {
-                preview.items.push(item);
-                preview.findings.extend(findings);
-            }
-            None if question.is_pending() => preview.unanswered.push(id),
-            None => {}
-        }
+        states.insert(id, app.shared.look_up::<Question>(id).await?);
     }
-    arrange(&mut preview.items, &trajectory);
-    Ok(Json(preview))
+    let (mut items, unanswered) = note_items(&states, None);
+    arrange(&mut items, &trajectory);
+    let findings = found(&states, &items, &known);
+    let warnings = warnings(&states, &items);
+    Ok(Json(NotePreview { items, warnings, unanswered, findings, timing }))
 }
 
 /// An answer that is taken over from a note of another trajectory in which one's municipality buys.

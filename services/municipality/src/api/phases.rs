@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::phase::{PhaseRefusal, RoundOfPhase, Unanswered};
 use dialogue::{
-    Advice, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind,
-    QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
+    Advice, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind, Question,
+    QuestionId, QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -168,6 +168,11 @@ async fn close_phase(
 ) -> Result<impl Responder, Problem> {
     let id = phase_id(path)?;
     let outcome = body.content.outcome;
+    // Once a round is concluded, no question of it can be withheld any more: these are all.
+    let sql = "SELECT json_quote(id) FROM question WHERE trajectory = ?1 AND withholding";
+    let model = app.model.complete(&app.shared).await?;
+    let withheld: Vec<QuestionId> =
+        model.with(|read| read.documents(sql, [id.trajectory.to_string()]))?;
     let outcome = app
         .shared
         .execute::<Phase, _>(
@@ -176,7 +181,7 @@ async fn close_phase(
             Target::existing(id),
             async |scope: &mut Scope<'_, Refusal>| {
                 own_trajectory(scope, &staff, id.trajectory).await?;
-                let unanswered = unanswered(scope, id).await?;
+                let unanswered = unanswered(scope, id, &withheld).await?;
                 Ok(PhaseCommand::Close { outcome: outcome.clone(), unanswered })
             },
         )
@@ -189,9 +194,17 @@ async fn close_phase(
 async fn unanswered(
     scope: &mut Scope<'_, Refusal>,
     id: PhaseId,
+    withheld: &[QuestionId],
 ) -> Result<Vec<Unanswered>, Refused> {
     let phase = scope.glance::<Phase>(id).await?;
     let mut waiting = vec![];
+    for question in withheld {
+        let state = scope.load::<Question>(*question).await?;
+        let round = RoundOfPhase::Questions(state.asked()?.round);
+        if state.awaits_answer_alone() && phase.rounds().contains(&round) {
+            waiting.push(Unanswered::Withheld(*question));
+        }
+    }
     for round in phase.rounds() {
         match *round {
             RoundOfPhase::Consultation(round) => {

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, Responder};
 use calendar::{Moment, NewTerm};
 use command::{Scope, Target};
 use dialogue::consultation::Disclosure;
-use dialogue::enquiry::{EnquiryRefusal, QuestionRoundExtended, QuestionRoundPublished};
+use dialogue::enquiry::{Approvals, EnquiryRefusal, QuestionRoundExtended, QuestionRoundPublished};
 use dialogue::phase::RoundOfPhase;
 use dialogue::{
     Phase, PhaseCommand, PhaseKind, QuestionRound, QuestionRoundCommand, QuestionRoundId, Refusal,
@@ -31,7 +31,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
 
 /// A question round that is to be published.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewQuestionRound {
     /// What it is called.
     title: Title,
@@ -45,6 +45,13 @@ struct NewQuestionRound {
     answers: NewTerm,
     /// Whether staff who answer see who asked.
     disclosure: Disclosure,
+    /// Whether questions are taken after the term, until the round is concluded. They are flagged
+    /// late, and answered for all or not at all.
+    #[serde(default)]
+    late_questions: bool,
+    /// Which approvals an answer needs; one, by a second person, when absent.
+    #[serde(default)]
+    approvals: Approvals,
 }
 
 /// Publishes a question round in an open phase.
@@ -75,6 +82,8 @@ async fn publish_question_round(
         closes: new.closes.into(),
         answers: new.answers.into(),
         disclosure: new.disclosure,
+        late_questions: new.late_questions,
+        approvals: new.approvals,
     };
     let id = QuestionRoundId::random();
     let outcome = app

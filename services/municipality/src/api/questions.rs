@@ -1,31 +1,29 @@
-//! Questions: read, answered in draft, approved by a second person.
+//! Questions as those read them who answer.
 
 use super::question_rounds::{check_round, own_round};
 use super::{Staff, hide};
 use crate::App;
-use crate::projections::questions::{AnswerView, AskerView, QuestionStatus, QuestionView};
+use crate::projections::questions::{
+    AnswerView, AskerView, DeclineView, QuestionStatus, QuestionView, WithholdingView,
+};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use command::{Scope, Target};
-use dialogue::enquiry::{EnquiryRefusal, QuestionAnswerDrafted};
+use command::Scope;
+use dialogue::enquiry::{AnswerWarning, EnquiryRefusal, answer_warnings};
 use dialogue::{
-    DocumentReference, Question, QuestionCommand, QuestionId, QuestionRoundId, Reference, Refusal,
-    Trajectory, TrajectoryId,
+    PersonId, Question, QuestionId, QuestionRoundId, Reference, Refusal, Trajectory, TrajectoryId,
 };
-use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, ThingQuery};
+use http::{List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
+use identity::Role;
 use serde::{Deserialize, Serialize};
-use service::{OrganisationIdentity, Receipt, Refused, Tagged, Written, open, refusal_problem};
+use service::{OrganisationIdentity, Refused, Tagged, open, refusal_problem};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use utoipa::ToSchema;
-use vocabulary::{Paragraph, Prose};
+use vocabulary::{Label, Prose};
 
 pub(super) fn operations(operations: Operations) -> Operations {
-    operations
-        .with(__path_list_questions, list_questions)
-        .with(__path_get_question, get_question)
-        .with(__path_draft_answer, draft_answer)
-        .with(__path_approve_answer, approve_answer)
-        .with(__path_return_answer, return_answer)
+    operations.with(__path_list_questions, list_questions).with(__path_get_question, get_question)
 }
 
 /// A question in a list.
@@ -40,6 +38,10 @@ struct QuestionSummary {
     section_known: bool,
     /// The question in the asker's own words.
     text: Prose,
+    /// Whether it came after the term of its round.
+    late: bool,
+    /// Its labels.
+    labels: BTreeSet<Label>,
     /// Where it stands.
     status: QuestionStatus,
 }
@@ -47,12 +49,35 @@ struct QuestionSummary {
 /// A page of them.
 type QuestionList = List<QuestionSummary>;
 
+/// To whom something is assigned.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AssignedTo {
+    /// To whoever asks.
+    Me,
+}
+
+impl std::str::FromStr for AssignedTo {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "me" { Ok(Self::Me) } else { Err(()) }
+    }
+}
+
+/// Whose assigned questions are wanted, when not everybody's. An outside expert sees no others.
+pub(super) fn assignee(query: &mut QueryReader, staff: &Staff) -> Option<PersonId> {
+    let asked = query.optional::<AssignedTo>("assignedTo", "Kies: me.");
+    (asked.is_some() || staff.caller.role == Role::Expert).then_some(staff.caller.person)
+}
+
 /// Lists the questions of a round, in no order that tells who asked or when.
 #[utoipa::path(
     get, path = "/question-rounds/{round}/questions", tag = "enquiry",
     params(
         ("round" = QuestionRoundId, Path, description = "The round."),
         ("status" = Option<QuestionStatus>, Query, description = "Only questions that stand here."),
+        ("assignedTo" = inline(Option<AssignedTo>), Query, description = "Only one's own."),
         PageQuery,
     ),
     responses((status = 200, body = QuestionList, description = "A page.")),
@@ -66,19 +91,23 @@ async fn list_questions(
 ) -> Result<impl Responder, Problem> {
     let mut query = QueryReader::new(&request);
     let (paging, position) = (query.paging(), query.min_position());
-    let status = query.optional::<QuestionStatus>(
-        "status",
-        "Kies een van: unanswered, awaiting-approval, approved, published, withdrawn.",
-    );
+    let statuses: Vec<_> = QuestionStatus::ALL.iter().map(|status| status.as_str()).collect();
+    let allowed = format!("Kies een van: {}.", statuses.join(", "));
+    let status = query.optional::<QuestionStatus>("status", &allowed);
+    let assignee = assignee(&mut query, &staff);
     query.finish()?;
     own_round(&app, &staff, *round, position).await?;
     let sql = "SELECT id, json_object('id', body -> 'id', 'reference', body -> 'reference', \
                    'sectionKnown', body -> 'sectionKnown', 'text', body -> 'text', \
+                   'late', body -> 'late', 'labels', body -> 'labels', \
                    'status', body -> 'status') \
                FROM question WHERE round = ?1 AND id > ?2 AND (?3 IS NULL OR status = ?3) \
-               ORDER BY id LIMIT ?4";
+                   AND (?4 IS NULL OR EXISTS (SELECT 1 FROM question_assignment \
+                       WHERE person = ?4 AND question = id)) \
+               ORDER BY id LIMIT ?5";
     let status = status.map(QuestionStatus::as_str);
-    let values = (round.to_string(), paging.after(), status, paging.rows());
+    let assignee = assignee.map(|person| person.to_string());
+    let values = (round.to_string(), paging.after(), status, assignee, paging.rows());
     let page = app.model.with(|read| read.page(sql, values, paging.limit))?;
     Ok(Json(QuestionList::new(page.items, page.next)))
 }
@@ -99,6 +128,24 @@ struct QuestionDetail {
     section_known: bool,
     /// The question in the asker's own words.
     text: Prose,
+    /// What the asker wants those to know who answer. It never stands in a note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    background: Option<Prose>,
+    /// Whether it came after the term of its round.
+    late: bool,
+    /// The request to keep it out of the notes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withholding: Option<WithholdingView>,
+    /// Its labels.
+    labels: BTreeSet<Label>,
+    /// To whom it is assigned.
+    assignees: BTreeSet<PersonId>,
+    /// The question it is merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<QuestionId>,
+    /// The questions that are merged into it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merged: Vec<QuestionId>,
     /// Who asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     asker: Option<OrganisationIdentity>,
@@ -107,20 +154,62 @@ struct QuestionDetail {
     /// The answer on its way.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<AnswerView>,
+    /// What deserves a second look in that answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<AnswerWarning>,
+    /// Why it gets no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declined: Option<DeclineView>,
     /// The number of the note in which it is answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<u32>,
     /// Its number in that note.
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<u32>,
+    /// The numbers of its further parts, of a question that was split.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    further_items: Vec<u32>,
 }
 
-/// Shows a question.
+impl QuestionDetail {
+    fn of(
+        view: QuestionView,
+        merged: Vec<QuestionId>,
+        asker: Option<OrganisationIdentity>,
+    ) -> Self {
+        let warnings = view.answer.as_ref().map(|answer| answer_warnings(&answer.drafted()));
+        Self {
+            id: view.id,
+            round: view.round,
+            trajectory: view.trajectory,
+            reference: view.reference,
+            section_known: view.section_known,
+            text: view.text,
+            background: view.background,
+            late: view.late,
+            withholding: view.withholding,
+            labels: view.labels,
+            assignees: view.assignees,
+            merged_into: view.merged_into,
+            merged,
+            asker,
+            status: view.status,
+            answer: view.answer,
+            warnings: warnings.unwrap_or_default(),
+            declined: view.declined,
+            note: view.note,
+            item: view.item,
+            further_items: view.further_items,
+        }
+    }
+}
+
+/// Shows a question. An outside expert sees it when it is assigned to them, and never who asked.
 #[utoipa::path(
     get, path = "/questions/{question}", tag = "enquiry",
     params(("question" = QuestionId, Path, description = "The question."), ThingQuery),
     responses((status = 200, body = QuestionDetail, description = "The question.")),
-    security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "reader", "expert"])),
 )]
 async fn get_question(
     app: Data<App>,
@@ -131,170 +220,59 @@ async fn get_question(
     let mut query = QueryReader::new(&request);
     let position = query.min_position();
     query.finish()?;
-    let unknown = || refusal_problem(&EnquiryRefusal::QuestionUnknown.into());
-    let model = app.model.at(position).await?;
-    let sql = "SELECT body FROM question WHERE id = ?1";
-    let view = model
-        .with(|read| read.document::<QuestionView>(sql, [question.to_string()]))?
-        .ok_or_else(unknown)?;
-    model.check_member(view.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
-    let asker = match view.asker {
-        Some(AskerView { identity: Some(sealed), .. }) => open(&app.shared.vault, &sealed)?,
+    app.model.at(position).await?;
+    let view = own_view(&app, &staff, *question)?;
+    let asker = match &view.asker {
+        Some(AskerView { identity: Some(sealed), .. }) if staff.caller.role != Role::Expert => {
+            open(&app.shared.vault, sealed)?
+        }
         _ => None,
     };
-    let content = QuestionDetail {
-        id: view.id,
-        round: view.round,
-        trajectory: view.trajectory,
-        reference: view.reference,
-        section_known: view.section_known,
-        text: view.text,
-        asker,
-        status: view.status,
-        answer: view.answer,
-        note: view.note,
-        item: view.item,
-    };
-    Ok(Tagged { content, version: view.version })
+    let sql = "SELECT json_quote(id) FROM question WHERE merged = ?1 ORDER BY id";
+    let merged = app.model.with(|read| read.documents(sql, [question.to_string()]))?;
+    let version = view.version;
+    Ok(Tagged { content: QuestionDetail::of(view, merged, asker), version })
 }
 
-/// A question of a trajectory in which the caller's municipality buys.
-async fn own_question(
+/// A question as the read model has it, that the caller may see.
+pub(super) fn own_view(
+    app: &App,
+    staff: &Staff,
+    question: QuestionId,
+) -> Result<QuestionView, Problem> {
+    let unknown = || refusal_problem(&EnquiryRefusal::QuestionUnknown.into());
+    let sql = "SELECT body FROM question WHERE id = ?1";
+    let view = app
+        .model
+        .with(|read| read.document::<QuestionView>(sql, [question.to_string()]))?
+        .ok_or_else(unknown)?;
+    let own = app.model.check_member(view.trajectory, &staff.caller.organisation);
+    own.map_err(|_| unknown())?;
+    let outside = staff.caller.role == Role::Expert;
+    if outside && !view.assignees.contains(&staff.caller.person) {
+        return Err(unknown());
+    }
+    Ok(view)
+}
+
+/// A question of a trajectory in which the caller's municipality buys; for an outside expert, one
+/// that is assigned to them.
+pub(super) async fn own_question(
     scope: &mut Scope<'_, Refusal>,
     staff: &Staff,
     id: QuestionId,
 ) -> Result<Arc<Trajectory>, Refused> {
-    let round = scope.glance::<Question>(id).await?.asked()?.round;
-    match check_round(scope, staff, round).await {
+    let question = if staff.caller.role == Role::Expert {
+        let question = scope.load::<Question>(id).await?;
+        if !question.is_assigned_to(staff.caller.person) {
+            return Err(Refusal::from(EnquiryRefusal::QuestionUnknown).into());
+        }
+        question
+    } else {
+        scope.glance::<Question>(id).await?
+    };
+    match check_round(scope, staff, question.asked()?.round).await {
         Ok(trajectory) => scope.glance::<Trajectory>(trajectory).await,
         Err(error) => Err(hide(error, EnquiryRefusal::QuestionUnknown)),
     }
-}
-
-/// An answer in draft.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewAnswer {
-    /// The question in anonymous words, as the note will show it.
-    wording: Prose,
-    /// The answer.
-    answer: Prose,
-    /// The version of a document in which the answer has been worked in.
-    #[serde(default)]
-    amends: Option<DocumentReference>,
-}
-
-/// Drafts an answer, or another one. An earlier approval no longer counts.
-#[utoipa::path(
-    put, path = "/questions/{question}/answer", tag = "enquiry",
-    params(("question" = QuestionId, Path, description = "The question.")),
-    request_body = NewAnswer,
-    responses((status = 200, body = Receipt, description = "The answer is drafted.")),
-    security(("bearer" = ["buyer"])),
-)]
-async fn draft_answer(
-    app: Data<App>,
-    staff: Staff,
-    question: Path<QuestionId>,
-    body: Body<NewAnswer>,
-) -> Result<impl Responder, Problem> {
-    let NewAnswer { wording, answer, amends } = body.content;
-    let by = staff.caller.person;
-    let drafted = QuestionAnswerDrafted { wording, answer, amends, by };
-    let outcome = app
-        .shared
-        .execute::<Question, _>(
-            &staff,
-            &body.conditions,
-            Target::existing(*question),
-            async |scope: &mut Scope<'_, Refusal>| {
-                let trajectory = own_question(scope, &staff, *question).await?;
-                if let Some(amends) = drafted.amends.clone() {
-                    let reference = Reference { document: Some(amends), lot: None };
-                    trajectory
-                        .check_reference(&reference, "/amends")
-                        .map_err(|faults| Refusal::from(at_amends(faults)))?;
-                }
-                Ok(QuestionCommand::DraftAnswer(drafted.clone()))
-            },
-        )
-        .await?;
-    Ok(Written::changed(&outcome))
-}
-
-/// The reference to a document stands one level higher here.
-fn at_amends(faults: vocabulary::Faults) -> vocabulary::Faults {
-    let mut here = vocabulary::Faults::none();
-    for fault in faults.into_vec() {
-        here.add(fault.field.replacen("/amends/document", "/amends", 1), fault.detail);
-    }
-    here
-}
-
-/// Approves an answer. Whoever wrote it cannot.
-#[utoipa::path(
-    post, path = "/questions/{question}/approval", tag = "enquiry",
-    params(("question" = QuestionId, Path, description = "The question.")),
-    request_body = Option<NoBody>,
-    responses((status = 200, body = Receipt, description = "The answer is approved.")),
-    security(("bearer" = ["approver"])),
-)]
-async fn approve_answer(
-    app: Data<App>,
-    staff: Staff,
-    question: Path<QuestionId>,
-    body: Body<NoBody>,
-) -> Result<impl Responder, Problem> {
-    let by = staff.caller.person;
-    let outcome = app
-        .shared
-        .execute::<Question, _>(
-            &staff,
-            &body.conditions,
-            Target::existing(*question),
-            async |scope: &mut Scope<'_, Refusal>| {
-                own_question(scope, &staff, *question).await?;
-                Ok(QuestionCommand::ApproveAnswer { by })
-            },
-        )
-        .await?;
-    Ok(Written::changed(&outcome))
-}
-
-/// Why an answer is returned.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ReturnReason {
-    /// What should be better.
-    reason: Paragraph,
-}
-
-/// Returns an answer to its writer.
-#[utoipa::path(
-    post, path = "/questions/{question}/return", tag = "enquiry",
-    params(("question" = QuestionId, Path, description = "The question.")),
-    request_body = ReturnReason,
-    responses((status = 200, body = Receipt, description = "The answer is returned.")),
-    security(("bearer" = ["approver"])),
-)]
-async fn return_answer(
-    app: Data<App>,
-    staff: Staff,
-    question: Path<QuestionId>,
-    body: Body<ReturnReason>,
-) -> Result<impl Responder, Problem> {
-    let (by, reason) = (staff.caller.person, body.content.reason);
-    let outcome = app
-        .shared
-        .execute::<Question, _>(
-            &staff,
-            &body.conditions,
-            Target::existing(*question),
-            async |scope: &mut Scope<'_, Refusal>| {
-                own_question(scope, &staff, *question).await?;
-                Ok(QuestionCommand::ReturnAnswer { reason: reason.clone(), by })
-            },
-        )
-        .await?;
-    Ok(Written::changed(&outcome))
 }

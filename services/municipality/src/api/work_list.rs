@@ -1,6 +1,7 @@
 //! The work list: what waits for the staff, the most urgent first.
 
 use super::Staff;
+use super::questions::{AssignedTo, assignee};
 use crate::App;
 use crate::projections::tasks::{TaskKind, TaskView};
 use actix_web::web::{Data, Json};
@@ -15,16 +16,18 @@ pub(super) fn operations(operations: Operations) -> Operations {
 /// A page of them.
 type TaskList = List<TaskView>;
 
-/// Lists what is to be done in the trajectories of one's municipality, the most urgent first.
+/// Lists what is to be done in the trajectories of one's municipality, the most urgent first. An
+/// outside expert sees what is assigned to them.
 #[utoipa::path(
     get, path = "/work-list", tag = "work list",
     params(
         ("kind" = Option<TaskKind>, Query, description = "Only tasks of this kind."),
         ("trajectory" = Option<TrajectoryId>, Query, description = "Only in this trajectory."),
+        ("assignedTo" = inline(Option<AssignedTo>), Query, description = "Only one's own."),
         PageQuery,
     ),
     responses((status = 200, body = TaskList, description = "A page.")),
-    security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "reader", "expert"])),
 )]
 async fn list_work(
     app: Data<App>,
@@ -36,16 +39,20 @@ async fn list_work(
     let kinds: Vec<_> = TaskKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let kind = query.optional::<TaskKind>("kind", &format!("Kies een van: {}.", kinds.join(", ")));
     let trajectory = query.optional::<TrajectoryId>("trajectory", "Geef de id van een traject.");
+    let assignee = assignee(&mut query, &staff).map(|person| person.to_string());
     query.finish()?;
     let model = app.model.at(position).await?;
     let sql = "SELECT place, body FROM task WHERE member = ?1 AND place > ?2 \
                    AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR trajectory = ?4) \
-               ORDER BY place LIMIT ?5";
+                   AND (?5 IS NULL OR EXISTS (SELECT 1 FROM question_assignment \
+                       WHERE person = ?5 AND question = subject)) \
+               ORDER BY place LIMIT ?6";
     let values = (
         staff.caller.organisation.as_str(),
         paging.after(),
         kind.map(TaskKind::as_str),
         trajectory.map(|id| id.to_string()),
+        assignee,
         paging.rows(),
     );
     let page = model.with(|read| read.page(sql, values, paging.limit))?;

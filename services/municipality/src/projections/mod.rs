@@ -16,6 +16,7 @@ pub(crate) mod questions;
 pub(crate) mod registrations;
 pub(crate) mod requirement_flags;
 pub(crate) mod requirements;
+pub(crate) mod similar;
 pub(crate) mod tasks;
 
 use dialogue::AnyEvent;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(contributions::Contributions),
         Box::new(registrations::Registrations),
         Box::new(questions::Questions),
+        Box::new(similar::QuestionWords),
         Box::new(advice::AdviceRequests),
         Box::new(objections::Objections),
         Box::new(complaints::Complaints),

@@ -79,6 +79,8 @@ fn trajectory(
         | AnyEvent::Complaint(_)
         | AnyEvent::LegalProceeding(_)
         | AnyEvent::Provider(_)
-        | AnyEvent::Subscription(_) => Ok(None),
+        | AnyEvent::Subscription(_)
+        | AnyEvent::LateQuestions(_)
+        | AnyEvent::QuestionImport(_) => Ok(None),
     }
 }

@@ -1,6 +1,7 @@
 //! The work list: what waits for whom, the most urgent first. One row a task and municipality,
 //! so that a page of it is one look in one index.
 
+use super::questions::{QuestionStatus, QuestionView, WithholdingStatus};
 use dialogue::{
     AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, ContributionEvent,
     QuestionEvent, QuestionRoundEvent, TrajectoryId,
@@ -25,10 +26,14 @@ pub(crate) enum TaskKind {
     PublishReport,
     /// Close a question round, once its term has passed.
     CloseQuestionRound,
+    /// Decide whether a question is kept out of the notes.
+    DecideWithholding,
     /// Draft an answer to a question.
     AnswerQuestion,
     /// Approve an answer, as a second person.
     ApproveAnswer,
+    /// Send an approved answer to its asker alone.
+    SendAnswer,
     /// Publish approved answers in a note, and conclude the round.
     PublishNote,
     /// Wait for an advice that was asked.
@@ -38,13 +43,15 @@ pub(crate) enum TaskKind {
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
         Self::CloseQuestionRound,
+        Self::DecideWithholding,
         Self::AnswerQuestion,
         Self::ApproveAnswer,
+        Self::SendAnswer,
         Self::PublishNote,
         Self::AwaitAdvice,
         Self::RespondToAdvice,
@@ -56,8 +63,10 @@ impl TaskKind {
             Self::GiveDisposition => "give-disposition",
             Self::PublishReport => "publish-report",
             Self::CloseQuestionRound => "close-question-round",
+            Self::DecideWithholding => "decide-withholding",
             Self::AnswerQuestion => "answer-question",
             Self::ApproveAnswer => "approve-answer",
+            Self::SendAnswer => "send-answer",
             Self::PublishNote => "publish-note",
             Self::AwaitAdvice => "await-advice",
             Self::RespondToAdvice => "respond-to-advice",
@@ -98,7 +107,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -210,12 +219,10 @@ fn question_round(
             put(rows, &task(TaskKind::CloseQuestionRound, round.closes.at))
         }
         QuestionRoundEvent::QuestionRoundExtended(_) => {
-            for kind in [TaskKind::AnswerQuestion, TaskKind::ApproveAnswer] {
-                let sql = "SELECT DISTINCT subject FROM task \
-                           JOIN question ON question.id = subject WHERE round = ?1 AND kind = ?2";
-                for subject in rows.find_all::<String>(sql, [id, kind.as_str()])? {
-                    put(rows, &TaskView { subject, ..task(kind, round.answers.at) })?;
-                }
+            let sql = "SELECT DISTINCT subject FROM task \
+                       JOIN question ON question.id = subject WHERE round = ?1";
+            for subject in rows.find_all::<String>(sql, [id])? {
+                about_question(rows, &subject)?;
             }
             put(rows, &task(TaskKind::CloseQuestionRound, round.closes.at))
         }
@@ -227,17 +234,33 @@ fn question_round(
 }
 
 fn question(rows: &Rows<'_>, id: &str, event: &QuestionEvent) -> Result<(), ProjectionError> {
-    let kind = match event {
-        QuestionEvent::QuestionAsked(_) | QuestionEvent::QuestionAnswerReturned(_) => {
-            TaskKind::AnswerQuestion
+    about_question(rows, id)?;
+    if matches!(event, QuestionEvent::QuestionWithdrawn(_) | QuestionEvent::QuestionDeclined(_)) {
+        // What was merged into it needs an answer of its own again.
+        for merged in rows.find_all::<String>("SELECT id FROM question WHERE merged = ?1", [id])? {
+            about_question(rows, &merged)?;
         }
-        QuestionEvent::QuestionAnswerDrafted(_) => TaskKind::ApproveAnswer,
-        QuestionEvent::QuestionAnswerApproved(_)
-        | QuestionEvent::QuestionWithdrawn(_)
-        | QuestionEvent::QuestionPublished(_) => return clear(rows, id),
+    }
+    Ok(())
+}
+
+/// Puts what is to be done about a question, as it stands now.
+fn about_question(rows: &Rows<'_>, id: &str) -> Result<(), ProjectionError> {
+    let Some(view) = rows.get::<QuestionView>("question", id)? else { return Ok(()) };
+    let withholding = view.withholding.as_ref().map(|withholding| withholding.status);
+    let kind = match (view.status, withholding) {
+        (
+            QuestionStatus::Unanswered
+            | QuestionStatus::AwaitingApproval
+            | QuestionStatus::Approved,
+            Some(WithholdingStatus::Undecided),
+        ) => TaskKind::DecideWithholding,
+        (QuestionStatus::Unanswered, _) => TaskKind::AnswerQuestion,
+        (QuestionStatus::AwaitingApproval, _) => TaskKind::ApproveAnswer,
+        (QuestionStatus::Approved, Some(WithholdingStatus::Granted)) => TaskKind::SendAnswer,
+        _ => return clear(rows, id),
     };
-    let sql = "SELECT round FROM question WHERE id = ?1";
-    let Some((round,)) = rows.find::<(String,)>(sql, [id])? else { return Ok(()) };
+    let round = view.round.to_string();
     let Some(round) = rows.get::<QuestionRoundView>("question_round", &round)? else {
         return Ok(());
     };

@@ -11,6 +11,7 @@ mod myself;
 mod objections;
 mod organisation;
 mod proceedings;
+mod question_imports;
 mod questions;
 mod requirements;
 mod rounds;
@@ -36,6 +37,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         levelling::operations,
         contributions::operations,
         questions::operations,
+        question_imports::operations,
         objections::operations,
         complaints::operations,
         proceedings::operations,

@@ -7,7 +7,7 @@ use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
-use dialogue::enquiry::{EnquiryRefusal, QuestionAsked};
+use dialogue::enquiry::{EnquiryRefusal, LateQuestions, LateQuestionsCommand, QuestionAsked};
 use dialogue::{
     Question, QuestionCommand, QuestionId, QuestionRound, QuestionRoundId, Reference, Refusal,
     Trajectory,
@@ -16,7 +16,7 @@ use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, Thin
 use serde::Deserialize;
 use service::{Receipt, Tagged, Written, refusal_problem};
 use utoipa::ToSchema;
-use vocabulary::Prose;
+use vocabulary::{Paragraph, Prose};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -35,9 +35,22 @@ struct NewQuestion {
     reference: Reference,
     /// The question. Others read it in anonymous words, in the clarification note.
     text: Prose,
+    /// What those who answer should know beside it. Only the municipality reads it, and it never
+    /// stands in a note.
+    #[serde(default)]
+    background: Option<Prose>,
+    /// Why question and answer should stay out of every note, when you ask that (art. 2.53 lid 3
+    /// Aanbestedingswet 2012). The municipality decides; you hear why.
+    #[serde(default)]
+    withholding: Option<Paragraph>,
+    /// Whether you know that it comes after the term of the round. It is then taken when the round
+    /// takes late questions and is not concluded, and answered for all or not at all.
+    #[serde(default)]
+    late: bool,
 }
 
-/// Asks a question in a question round.
+/// Asks a question in a question round. Before the term it is asked as it is; after the term only
+/// with `late`, in a round that takes late questions.
 #[utoipa::path(
     post, path = "/question-rounds/{round}/questions", tag = "enquiry",
     params(("round" = QuestionRoundId, Path, description = "The round.")),
@@ -52,31 +65,48 @@ async fn ask_question(
     body: Body<NewQuestion>,
 ) -> Result<impl Responder, Problem> {
     let (round, provider) = (*round, call.caller.organisation.id);
-    let NewQuestion { reference, text } = body.content;
+    let NewQuestion { reference, text, background, withholding, late } = body.content;
+    let id = QuestionId::random();
+    let asked = QuestionAsked {
+        round,
+        provider,
+        reference,
+        section_known: true,
+        text,
+        background,
+        withholding,
+        late,
+    };
     let outcome = app
         .shared
         .execute::<Question, _>(
             &call,
             &body.conditions,
-            Target::new(QuestionId::random()),
+            Target::new(id),
             async |scope: &mut Scope<'_, Refusal>| {
                 check_registered(scope, &call).await?;
                 let state = scope.load::<QuestionRound>(round).await?;
-                within(scope, state.admission()?);
-                let trajectory = state.published()?.trajectory;
+                if late {
+                    // The log alone decides that the term has passed.
+                    scope.not_before(state.late_from()?);
+                    let register = LateQuestionsCommand::Register(id);
+                    scope.also::<LateQuestions>(round, register).await?;
+                } else {
+                    within(scope, state.admission()?);
+                }
                 // Documents and lots are only ever added: what is known stays known.
+                let trajectory = state.published()?.trajectory;
                 let trajectory = scope.glance::<Trajectory>(trajectory).await?;
-                let section_known =
-                    trajectory.check_reference(&reference, "/reference").map_err(Refusal::from)?;
-                let (reference, text) = (reference.clone(), text.clone());
-                let asked = QuestionAsked { round, provider, reference, section_known, text };
-                Ok(QuestionCommand::Ask(asked))
+                let section_known = trajectory
+                    .check_reference(&asked.reference, "/reference")
+                    .map_err(Refusal::from)?;
+                let asked = QuestionAsked { section_known, ..asked.clone() };
+                Ok(QuestionCommand::Ask(Box::new(asked)))
             },
         )
         .await?;
     Ok(Written::created(&outcome, |id| format!("{BASE}/questions/{id}")))
 }
-
 /// A page of one's own questions.
 type QuestionList = List<OwnQuestion>;
 

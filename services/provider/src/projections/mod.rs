@@ -3,6 +3,7 @@
 pub(crate) mod awards;
 pub(crate) mod complaints;
 pub(crate) mod contributions;
+pub(crate) mod imports;
 pub(crate) mod objections;
 pub(crate) mod own;
 pub(crate) mod proceedings;
@@ -30,6 +31,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(contributions::Contributions),
         Box::new(questions::Questions),
         Box::new(registrations::Registrations),
+        Box::new(imports::Imports),
         Box::new(objections::Objections),
         Box::new(complaints::Complaints),
         Box::new(proceedings::Proceedings),

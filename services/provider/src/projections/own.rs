@@ -18,6 +18,8 @@ pub(crate) enum Table {
     Registration,
     /// Questions, within a round.
     Question,
+    /// Imports of questions.
+    QuestionImport,
     /// Objections, within a trajectory.
     Objection,
     /// Complaints, within a trajectory.
@@ -37,6 +39,7 @@ impl Table {
             Self::Contribution => "contribution",
             Self::Registration => "registration",
             Self::Question => "question",
+            Self::QuestionImport => "question_import",
             Self::Objection => "objection",
             Self::Complaint => "complaint",
             Self::LegalProceeding => "legal_proceeding",

@@ -1,24 +1,68 @@
 //! One's own questions, and where they were answered.
 
 use super::ReceiptView;
+use dialogue::enquiry::DeclineGround;
 use dialogue::{AnyEvent, QuestionEvent, QuestionId, QuestionRoundId, Reference, TrajectoryId};
 use event_log::RecordedEvent;
+use jiff::Timestamp;
 use projection::{Projection, ProjectionError, Rows, ToSql};
 use serde::{Deserialize, Serialize};
 use service::QuestionRoundView;
 use utoipa::ToSchema;
-use vocabulary::Prose;
+use vocabulary::{Paragraph, Prose};
 
 /// Where a question stands, as its asker may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum OwnQuestionStatus {
-    /// Received; the answer comes in a clarification note.
+    /// Received; the answer comes in a clarification note, or to you alone.
     Asked,
     /// Withdrawn.
     Withdrawn,
     /// Answered in a clarification note.
     Answered,
+    /// Answered to you alone.
+    AnsweredAlone,
+    /// Declined: it gets no answer, for the reason that is given.
+    Declined,
+}
+
+/// What became of the wish to keep one's own question out of the notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OwnWithholdingStatus {
+    /// The municipality has not decided.
+    Undecided,
+    /// The question stays out of every note; you alone get the answer.
+    Granted,
+    /// The question is answered for all, unless you withdraw it first.
+    Refused,
+}
+
+/// The wish to keep one's own question out of the notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OwnWithholding {
+    /// Why you want so.
+    pub(crate) reason: Paragraph,
+    /// Where it stands.
+    pub(crate) status: OwnWithholdingStatus,
+    /// Why it was decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decision_reason: Option<Paragraph>,
+    /// Until when the question is in no note, so that you can withdraw it, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) withdrawable_until: Option<Timestamp>,
+}
+
+/// Why one's own question gets no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct OwnDecline {
+    /// On which ground.
+    pub(crate) ground: DeclineGround,
+    /// Why.
+    pub(crate) reason: Paragraph,
 }
 
 /// One's own question.
@@ -39,6 +83,14 @@ pub(crate) struct OwnQuestion {
     pub(crate) section_known: bool,
     /// The question.
     pub(crate) text: Prose,
+    /// What you told those who answer beside it. It never stands in a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) background: Option<Prose>,
+    /// Whether it came after the term of the round.
+    pub(crate) late: bool,
+    /// The wish to keep it out of the notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) withholding: Option<OwnWithholding>,
     /// Where it stands.
     pub(crate) status: OwnQuestionStatus,
     /// Proof that it was received.
@@ -49,6 +101,15 @@ pub(crate) struct OwnQuestion {
     /// Its number in that note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) item: Option<u32>,
+    /// The numbers of its further parts, when it was split in that note.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) further_items: Vec<u32>,
+    /// The answer, when it is for you alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answer: Option<Prose>,
+    /// Why it gets no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) declined: Option<OwnDecline>,
 }
 
 pub(crate) struct Questions;
@@ -59,7 +120,7 @@ impl Projection<AnyEvent> for Questions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -79,19 +140,12 @@ impl Projection<AnyEvent> for Questions {
         let AnyEvent::Question(event) = event else { return Ok(()) };
         let id = recorded.stream.id();
         let QuestionEvent::QuestionAsked(asked) = event.clone() else {
-            // How an answer comes about is not for the asker: nobody hears it before the note.
-            let (status, published) = match event {
-                QuestionEvent::QuestionWithdrawn(_) => (OwnQuestionStatus::Withdrawn, None),
-                QuestionEvent::QuestionPublished(published) => {
-                    (OwnQuestionStatus::Answered, Some(published.clone()))
-                }
-                _ => return Ok(()),
-            };
             return rows.change::<OwnQuestion>("question", id, &[], |known| {
-                known.version = recorded.version.0;
-                known.status = status;
-                known.note = published.as_ref().map(|published| published.note);
-                known.item = published.map(|published| published.item);
+                let before = known.clone();
+                tell(known, event.clone());
+                if *known != before {
+                    known.version = recorded.version.0;
+                }
             });
         };
         let within = asked.round.to_string();
@@ -108,10 +162,21 @@ impl Projection<AnyEvent> for Questions {
             reference: asked.reference,
             section_known: asked.section_known,
             text: asked.text,
+            background: asked.background,
+            late: asked.late,
+            withholding: asked.withholding.map(|reason| OwnWithholding {
+                reason,
+                status: OwnWithholdingStatus::Undecided,
+                decision_reason: None,
+                withdrawable_until: None,
+            }),
             status: OwnQuestionStatus::Asked,
             receipt: ReceiptView::of(recorded),
             note: None,
             item: None,
+            further_items: vec![],
+            answer: None,
+            declined: None,
         };
         let (provider, trajectory) = (asked.provider.to_string(), round.trajectory.to_string());
         let place = format!("{:020}", recorded.position.0);
@@ -122,5 +187,49 @@ impl Projection<AnyEvent> for Questions {
             ("place", &place),
         ];
         rows.put("question", id, &columns, &view)
+    }
+}
+
+/// What an event tells the asker. How an answer comes about is not for the asker: nobody hears it
+/// before the note.
+fn tell(known: &mut OwnQuestion, event: QuestionEvent) {
+    match event {
+        QuestionEvent::QuestionWithdrawn(_) => known.status = OwnQuestionStatus::Withdrawn,
+        QuestionEvent::QuestionWithholdingGranted(granted) => {
+            if let Some(withholding) = &mut known.withholding {
+                withholding.status = OwnWithholdingStatus::Granted;
+                withholding.decision_reason = Some(granted.reason);
+            }
+        }
+        QuestionEvent::QuestionWithholdingRefused(refused) => {
+            if let Some(withholding) = &mut known.withholding {
+                withholding.status = OwnWithholdingStatus::Refused;
+                withholding.decision_reason = Some(refused.reason);
+                withholding.withdrawable_until = Some(refused.withdrawable_until);
+            }
+        }
+        QuestionEvent::QuestionAnsweredAlone(answered) => {
+            known.status = OwnQuestionStatus::AnsweredAlone;
+            known.answer = Some(answered.answer);
+        }
+        QuestionEvent::QuestionDeclined(declined) => {
+            known.status = OwnQuestionStatus::Declined;
+            known.declined = Some(OwnDecline { ground: declined.ground, reason: declined.reason });
+        }
+        QuestionEvent::QuestionPublished(published) => {
+            known.status = OwnQuestionStatus::Answered;
+            known.note = Some(published.note);
+            known.item = Some(published.item);
+            known.further_items = published.further;
+        }
+        QuestionEvent::QuestionAsked(_)
+        | QuestionEvent::QuestionLabelled(_)
+        | QuestionEvent::QuestionAssigned(_)
+        | QuestionEvent::QuestionAssignmentEnded(_)
+        | QuestionEvent::QuestionMerged(_)
+        | QuestionEvent::QuestionSeparated(_)
+        | QuestionEvent::QuestionAnswerDrafted(_)
+        | QuestionEvent::QuestionAnswerApproved(_)
+        | QuestionEvent::QuestionAnswerReturned(_) => {}
     }
 }

@@ -16,6 +16,7 @@ fn item(question: u128, reference: Reference) -> NoteItem {
     NoteItem {
         number: 0,
         question: id(question),
+        merged: vec![],
         reference,
         wording: text("Geldt eis 4 ook voor een praktijk van één persoon?"),
         answer: text("Nee."),

@@ -3,52 +3,56 @@
 use crate::examples::{id, place, text};
 use crate::harness::{given, given_nothing, state};
 use dialogue::enquiry::{
-    QuestionAnswerApproved, QuestionAnswerDrafted, QuestionAnswerReturned, QuestionAsked,
-    QuestionPublished, QuestionWithdrawn,
+    Approvals, Aspect, QuestionAnswerApproved, QuestionAnswerDrafted, QuestionAnswerReturned,
+    QuestionAsked, QuestionPublished, QuestionWithdrawn,
 };
 use dialogue::{PersonId, Question, QuestionCommand, QuestionEvent, Reference, RefusalKind};
 
-fn writer() -> PersonId {
+pub(super) fn writer() -> PersonId {
     id(61)
 }
 
-fn approver() -> PersonId {
+pub(super) fn approver() -> PersonId {
     id(62)
 }
 
-fn third_person() -> PersonId {
+pub(super) fn third_person() -> PersonId {
     id(63)
 }
 
-fn asked(words: &str) -> QuestionAsked {
+pub(super) fn asked(words: &str) -> QuestionAsked {
     QuestionAsked {
         round: id(22),
         provider: id(51),
         reference: place(id(10), 1, Some("3.2")),
         section_known: true,
         text: text(words),
+        background: None,
+        withholding: None,
+        late: false,
     }
 }
 
-fn question() -> QuestionEvent {
+pub(super) fn question() -> QuestionEvent {
     asked("Geldt eis 4 ook voor ons?").into()
 }
 
-fn draft(answer: &str, by: PersonId) -> QuestionAnswerDrafted {
+pub(super) fn draft(answer: &str, by: PersonId) -> QuestionAnswerDrafted {
     QuestionAnswerDrafted {
         wording: text("Geldt eis 4 ook voor een praktijk van één persoon?"),
         answer: text(answer),
         amends: place(id(10), 2, Some("3.2")).document,
+        further: vec![],
         by,
     }
 }
 
-fn drafted() -> QuestionEvent {
+pub(super) fn drafted() -> QuestionEvent {
     draft("Nee.", writer()).into()
 }
 
-fn approved() -> QuestionEvent {
-    QuestionAnswerApproved { by: approver() }.into()
+pub(super) fn approved() -> QuestionEvent {
+    QuestionAnswerApproved { aspect: None, by: approver() }.into()
 }
 
 fn returned() -> QuestionEvent {
@@ -56,34 +60,45 @@ fn returned() -> QuestionEvent {
 }
 
 fn published() -> QuestionEvent {
-    QuestionPublished { note: 1, item: 3 }.into()
+    QuestionPublished { note: 1, item: 3, further: vec![] }.into()
 }
 
-fn approve(by: PersonId) -> QuestionCommand {
-    QuestionCommand::ApproveAnswer { by }
+pub(super) fn approve(by: PersonId) -> QuestionCommand {
+    approve_for(by, None, Approvals::One)
+}
+
+pub(super) fn approve_for(
+    by: PersonId,
+    aspect: Option<Aspect>,
+    needed: Approvals,
+) -> QuestionCommand {
+    QuestionCommand::ApproveAnswer { by, aspect, needed, unpublished: false }
 }
 
 fn send_back(reason: &str, by: PersonId) -> QuestionCommand {
     QuestionCommand::ReturnAnswer { reason: text(reason), by }
 }
 
-fn publish(note: u32, item: u32) -> QuestionCommand {
-    QuestionCommand::Publish { question: id(71), note, item }
+pub(super) fn publish(note: u32, item: u32) -> QuestionCommand {
+    QuestionCommand::Publish {
+        question: id(71),
+        published: QuestionPublished { note, item, further: vec![] },
+    }
 }
 
 pub(crate) fn pool_published() -> Vec<QuestionCommand> {
     vec![
-        QuestionCommand::Ask(asked("Geldt eis 4 ook voor ons?")),
-        QuestionCommand::Ask(asked("Geldt eis 5 ook voor ons?")),
-        QuestionCommand::DraftAnswer(draft("Nee.", writer())),
+        QuestionCommand::Ask(Box::new(asked("Geldt eis 4 ook voor ons?"))),
+        QuestionCommand::Ask(Box::new(asked("Geldt eis 5 ook voor ons?"))),
+        QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))),
         approve(writer()),
         send_back("Noem ook de paragraaf.", approver()),
-        QuestionCommand::DraftAnswer(draft("Nee, zie paragraaf 3.2.", writer())),
-        QuestionCommand::DraftAnswer(draft("Nee.", approver())),
+        QuestionCommand::DraftAnswer(Box::new(draft("Nee, zie paragraaf 3.2.", writer()))),
+        QuestionCommand::DraftAnswer(Box::new(draft("Nee.", approver()))),
         approve(approver()),
         approve(third_person()),
         send_back("Dit is te kort.", third_person()),
-        QuestionCommand::DraftAnswer(draft("Nee.", writer())),
+        QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))),
         approve(approver()),
         publish(1, 3),
         publish(2, 1),
@@ -101,33 +116,37 @@ pub(crate) fn pool_withdrawn() -> Vec<QuestionCommand> {
 #[test]
 fn a_question_is_asked_once() {
     given_nothing::<Question>()
-        .when(QuestionCommand::Ask(asked("Geldt eis 4 ook voor ons?")))
+        .when(QuestionCommand::Ask(Box::new(asked("Geldt eis 4 ook voor ons?"))))
         .then([question()]);
     given::<Question>([question()])
-        .when(QuestionCommand::Ask(asked("Geldt eis 4 ook voor ons?")))
+        .when(QuestionCommand::Ask(Box::new(asked("Geldt eis 4 ook voor ons?"))))
         .then_nothing();
     given::<Question>([question()])
-        .when(QuestionCommand::Ask(asked("Geldt eis 5 ook voor ons?")))
+        .when(QuestionCommand::Ask(Box::new(asked("Geldt eis 5 ook voor ons?"))))
         .then_refused("question-exists");
 }
 
 #[test]
 fn a_question_about_an_unknown_section_is_flagged_and_taken() {
     let flagged = QuestionAsked { section_known: false, ..asked("Wat betekent paragraaf 9.9?") };
-    given_nothing::<Question>().when(QuestionCommand::Ask(flagged.clone())).then([flagged]);
+    given_nothing::<Question>()
+        .when(QuestionCommand::Ask(Box::new(flagged.clone())))
+        .then([flagged]);
 }
 
 #[test]
 fn a_general_question_is_taken() {
     let general =
         QuestionAsked { reference: Reference::default(), ..asked("Wanneer start het contract?") };
-    given_nothing::<Question>().when(QuestionCommand::Ask(general.clone())).then([general]);
+    given_nothing::<Question>()
+        .when(QuestionCommand::Ask(Box::new(general.clone())))
+        .then([general]);
 }
 
 fn every_step() -> [QuestionCommand; 5] {
     [
         QuestionCommand::Withdraw,
-        QuestionCommand::DraftAnswer(draft("Ja.", writer())),
+        QuestionCommand::DraftAnswer(Box::new(draft("Ja.", writer()))),
         approve(approver()),
         send_back("Dit is te kort.", approver()),
         publish(2, 1),
@@ -172,13 +191,13 @@ fn a_question_can_be_withdrawn_until_it_is_published() {
 #[test]
 fn an_answer_is_drafted_and_another_takes_its_place() {
     given::<Question>([question()])
-        .when(QuestionCommand::DraftAnswer(draft("Nee.", writer())))
+        .when(QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))))
         .then([drafted()]);
     given::<Question>([question(), drafted()])
-        .when(QuestionCommand::DraftAnswer(draft("Nee.", writer())))
+        .when(QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))))
         .then_nothing();
     given::<Question>([question(), drafted()])
-        .when(QuestionCommand::DraftAnswer(draft("Ja.", writer())))
+        .when(QuestionCommand::DraftAnswer(Box::new(draft("Ja.", writer()))))
         .then([draft("Ja.", writer())]);
 }
 
@@ -233,7 +252,7 @@ fn a_returned_answer_waits_for_its_writer() {
 #[test]
 fn a_returned_answer_can_be_offered_again() {
     given::<Question>([question(), drafted(), returned()])
-        .when(QuestionCommand::DraftAnswer(draft("Nee.", writer())))
+        .when(QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))))
         .then([drafted()]);
     given::<Question>([question(), drafted(), returned(), drafted()])
         .when(approve(approver()))
@@ -252,7 +271,7 @@ fn another_draft_voids_the_approval() {
 #[test]
 fn an_approval_survives_the_same_draft() {
     given::<Question>([question(), drafted(), approved()])
-        .when(QuestionCommand::DraftAnswer(draft("Nee.", writer())))
+        .when(QuestionCommand::DraftAnswer(Box::new(draft("Nee.", writer()))))
         .then_nothing();
 }
 

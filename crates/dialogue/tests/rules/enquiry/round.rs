@@ -3,7 +3,8 @@
 use crate::examples::{id, instant, term, text};
 use crate::harness::{given, given_nothing, state};
 use dialogue::enquiry::{
-    QuestionRoundClosed, QuestionRoundConcluded, QuestionRoundExtended, QuestionRoundPublished,
+    Approvals, QuestionRoundClosed, QuestionRoundConcluded, QuestionRoundExtended,
+    QuestionRoundPublished,
 };
 use dialogue::{
     Admission, Disclosure, PhaseKind, QuestionRound, QuestionRoundCommand, QuestionRoundEvent,
@@ -25,6 +26,8 @@ fn round() -> QuestionRoundPublished {
         closes: term(CLOSES),
         answers: term(ANSWERS),
         disclosure: Disclosure::Hidden,
+        late_questions: false,
+        approvals: Approvals::One,
     }
 }
 
@@ -184,4 +187,29 @@ fn a_round_knows_how_far_it_is() {
     assert!(closed.is_closed() && !closed.is_concluded());
     let concluded: QuestionRound = state(concluded());
     assert!(concluded.is_closed() && concluded.is_concluded());
+}
+
+#[test]
+fn late_questions_are_taken_from_the_first_instant_after_the_term_until_the_conclusion() {
+    let round = QuestionRoundPublished { late_questions: true, ..round() };
+    let after = instant("2027-09-15T10:00:00.000001Z");
+    let known = |more: &[QuestionRoundEvent]| {
+        let events = [round.clone().into()].into_iter().chain(more.iter().cloned());
+        state::<QuestionRound>(events).late_from()
+    };
+    assert_eq!(known(&[]), Ok(after));
+    assert_eq!(known(&[QuestionRoundClosed {}.into()]), Ok(after));
+    let concluded =
+        known(&[QuestionRoundClosed {}.into(), QuestionRoundConcluded { note: 2 }.into()]);
+    assert_eq!(concluded.unwrap_err().told().code, "question-round-concluded");
+    let extended = known(&[extended(LATER, LATER_ANSWERS).into()]);
+    assert_eq!(extended, Ok(instant("2027-09-22T10:00:00.000001Z")));
+}
+
+#[test]
+fn a_round_takes_late_questions_only_when_it_says_so() {
+    let round: QuestionRound = state(closed());
+    assert_eq!(round.late_from().unwrap_err().told().code, "no-late-questions");
+    let nothing = QuestionRound::default().late_from();
+    assert_eq!(nothing.unwrap_err().told().code, "question-round-unknown");
 }

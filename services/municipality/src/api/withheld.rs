@@ -1,0 +1,63 @@
+//! What was kept out of the notes, for the record of the procedure (proces-verbaal).
+
+use super::Staff;
+use crate::App;
+use crate::projections::questions::{QuestionStatus, WithholdingView};
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, Responder};
+use dialogue::{QuestionId, QuestionRoundId, Reference, TrajectoryId};
+use http::{List, Operations, PageQuery, Problem, QueryReader};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations.with(__path_list_withheld_information, list_withheld_information)
+}
+
+/// A question that its asker wanted to keep out of the notes.
+#[derive(Serialize, ToSchema)]
+struct WithheldInformation {
+    /// The question.
+    question: QuestionId,
+    /// The round.
+    round: QuestionRoundId,
+    /// What it is about.
+    reference: Reference,
+    /// The request and the decision on it.
+    withholding: WithholdingView,
+    /// Where the question stands.
+    status: QuestionStatus,
+}
+
+/// A page of it.
+type WithheldInformationList = List<WithheldInformation>;
+
+/// Lists the questions that their askers wanted to keep out of the notes, with each decision and
+/// its reason: what the record of the procedure tells of information that was withheld (art.
+/// 2.132 lid 1 onder f Aanbestedingswet 2012).
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/withheld-information", tag = "enquiry",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), PageQuery),
+    responses((status = 200, body = WithheldInformationList, description = "A page.")),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
+)]
+async fn list_withheld_information(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.check_member(*trajectory, &staff.caller.organisation)?;
+    let sql = "SELECT id, json_object('question', body -> 'id', 'round', body -> 'round', \
+                   'reference', body -> 'reference', 'withholding', body -> 'withholding', \
+                   'status', body -> 'status') \
+               FROM question WHERE trajectory = ?1 AND withholding AND id > ?2 \
+               ORDER BY id LIMIT ?3";
+    let values = (trajectory.to_string(), paging.after(), paging.rows());
+    let page = model.with(|read| read.page(sql, values, paging.limit))?;
+    Ok(Json(WithheldInformationList::new(page.items, page.next)))
+}
