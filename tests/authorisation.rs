@@ -107,6 +107,7 @@ POST /trajectories/{trajectory}/evaluations                                     
 POST /trajectories/{trajectory}/following                                            B A C H R
 POST /trajectories/{trajectory}/governing-decisions                                  B . . . .
 PUT  /trajectories/{trajectory}/instrument                                           B . . . .
+GET  /trajectories/{trajectory}/involvements                                         B A C . R
 GET  /trajectories/{trajectory}/legal-proceedings                                    . A . H .
 POST /trajectories/{trajectory}/legal-proceedings                                    . A . . .
 GET  /trajectories/{trajectory}/levelling-file                                       B A C . R
@@ -159,58 +160,74 @@ GET  /work-list                                                                 
 ";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
-GET  /complaints/{complaint}                                  S R
-POST /complaints/{complaint}/committee-referral               S .
-POST /complaints/{complaint}/withdrawal                       S .
-GET  /consultation-rounds/{round}                             S R
-GET  /consultation-rounds/{round}/contributions               S R
-POST /consultation-rounds/{round}/contributions               S .
-GET  /contributions/{contribution}                            S R
-PUT  /contributions/{contribution}                            S .
-GET  /contributions/{contribution}/attachments/{number}       S R
-POST /contributions/{contribution}/submission                 S .
-POST /contributions/{contribution}/withdrawal                 S .
-PUT  /files/{sha256}                                          S .
-GET  /me                                                      S R
-GET  /notification-settings                                   S R
-PUT  /notification-settings                                   S R
-POST /notification-settings/ending                            S R
-GET  /objections/{objection}                                  S R
-POST /objections/{objection}/withdrawal                       S .
-GET  /organisation                                            S R
-PUT  /organisation                                            S .
-GET  /question-import-template                                S R
-GET  /question-imports/{import}                               S R
-GET  /question-rounds/{round}                                 S R
-POST /question-rounds/{round}/question-imports                S .
-GET  /question-rounds/{round}/questions                       S R
-POST /question-rounds/{round}/questions                       S .
-GET  /questions/{question}                                    S R
-POST /questions/{question}/withdrawal                         S .
-GET  /requirement-flags/{flag}                                S R
-POST /requirement-flags/{flag}/withdrawal                     S .
-GET  /sessions/{session}                                      S R
-POST /sessions/{session}/registration-withdrawal              S .
-GET  /sessions/{session}/registrations                        S R
-POST /sessions/{session}/registrations                        S .
-GET  /trajectories                                            S R
-GET  /trajectories/{trajectory}                               S R
-GET  /trajectories/{trajectory}/award-decisions               S R
-GET  /trajectories/{trajectory}/clarification-notes/{number}  S R
-GET  /trajectories/{trajectory}/complaints                    S R
-POST /trajectories/{trajectory}/complaints                    S .
-GET  /trajectories/{trajectory}/dossier                       S R
-POST /trajectories/{trajectory}/following                     S R
-GET  /trajectories/{trajectory}/legal-proceedings      S R
-POST /trajectories/{trajectory}/legal-proceedings      S .
-GET  /trajectories/{trajectory}/levelling-file         S R
-GET  /trajectories/{trajectory}/levelling-file/package S R
-GET  /trajectories/{trajectory}/objections                    S R
-POST /trajectories/{trajectory}/objections                    S .
-GET  /trajectories/{trajectory}/requirement-flags             S R
-POST /trajectories/{trajectory}/requirement-flags             S .
-GET  /trajectories/{trajectory}/requirement-sets/{number}     S R
-POST /trajectories/{trajectory}/unfollowing                   S R
+GET  /complaints/{complaint}                                       S R
+POST /complaints/{complaint}/committee-referral                    S .
+POST /complaints/{complaint}/withdrawal                            S .
+GET  /consultation-rounds/{round}                                  S R
+GET  /consultation-rounds/{round}/contributions                    S R
+POST /consultation-rounds/{round}/contributions                    S .
+GET  /contributions/{contribution}                                 S R
+PUT  /contributions/{contribution}                                 S .
+GET  /contributions/{contribution}/attachments/{number}            S R
+POST /contributions/{contribution}/submission                      S .
+POST /contributions/{contribution}/withdrawal                      S .
+GET  /dashboard                                                    S R
+PUT  /files/{sha256}                                               S .
+GET  /me                                                           S R
+GET  /notification-settings                                        S R
+PUT  /notification-settings                                        S R
+POST /notification-settings/ending                                 S R
+GET  /objections/{objection}                                       S R
+POST /objections/{objection}/withdrawal                            S .
+GET  /organisation                                                 S R
+PUT  /organisation                                                 S .
+POST /partner-calls/{call}/reactions                               S .
+POST /partner-calls/{call}/reactions/{reaction}/withdrawal         S .
+POST /partner-calls/{call}/withdrawal                              S .
+GET  /question-import-template                                     S R
+GET  /question-imports/{import}                                    S R
+GET  /question-rounds/{round}                                      S R
+POST /question-rounds/{round}/question-imports                     S .
+GET  /question-rounds/{round}/questions                            S R
+POST /question-rounds/{round}/questions                            S .
+GET  /questions/{question}                                         S R
+POST /questions/{question}/withdrawal                              S .
+GET  /requirement-flags/{flag}                                     S R
+POST /requirement-flags/{flag}/withdrawal                          S .
+GET  /sessions/{session}                                           S R
+POST /sessions/{session}/registration-withdrawal                   S .
+GET  /sessions/{session}/registrations                             S R
+POST /sessions/{session}/registrations                             S .
+GET  /trajectories                                                 S R
+GET  /trajectories/{trajectory}                                    S R
+GET  /trajectories/{trajectory}/award-decisions                    S R
+GET  /trajectories/{trajectory}/clarification-notes/{number}       S R
+GET  /trajectories/{trajectory}/complaints                         S R
+POST /trajectories/{trajectory}/complaints                         S .
+GET  /trajectories/{trajectory}/dossier                            S R
+POST /trajectories/{trajectory}/following                          S R
+GET  /trajectories/{trajectory}/involvement                        S R
+PUT  /trajectories/{trajectory}/involvement/commitment             S .
+POST /trajectories/{trajectory}/involvement/commitment-withdrawal  S .
+PUT  /trajectories/{trajectory}/involvement/network-use            S .
+POST /trajectories/{trajectory}/involvement/progress               S .
+PUT  /trajectories/{trajectory}/involvement/self-evaluation        S .
+PUT  /trajectories/{trajectory}/involvement/transformation-plan    S .
+GET  /trajectories/{trajectory}/learnings                          S R
+POST /trajectories/{trajectory}/learnings                          S .
+POST /trajectories/{trajectory}/learnings/{learning}/withdrawal    S .
+GET  /trajectories/{trajectory}/legal-proceedings                  S R
+POST /trajectories/{trajectory}/legal-proceedings                  S .
+GET  /trajectories/{trajectory}/levelling-file                     S R
+GET  /trajectories/{trajectory}/levelling-file/package             S R
+GET  /trajectories/{trajectory}/objections                         S R
+POST /trajectories/{trajectory}/objections                         S .
+GET  /trajectories/{trajectory}/partner-calls                      S R
+POST /trajectories/{trajectory}/partner-calls                      S .
+GET  /trajectories/{trajectory}/requirement-flags                  S R
+POST /trajectories/{trajectory}/requirement-flags                  S .
+GET  /trajectories/{trajectory}/requirement-sets/{number}          S R
+POST /trajectories/{trajectory}/unfollowing                        S R
 ";
 /// Roles of a council: member, secretary, chair.
 const COUNCIL_DESK: &str = "
@@ -253,6 +270,8 @@ GET  /trajectories/{trajectory}/deadlines/{deadline}
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions
+GET  /trajectories/{trajectory}/learnings
+GET  /trajectories/{trajectory}/partner-calls
 GET  /trajectories/{trajectory}/price-sheets
 GET  /trajectories/{trajectory}/remedies
 GET  /trajectories/{trajectory}/representation

@@ -50,6 +50,7 @@ async fn play_and_search(store: Store) {
     thread.time.pass(closes).await;
     thread.report_on_market().await;
     search(&platform, &thread).await;
+    thread.involve().await;
     let begins = thread.open_talks().await;
     search(&platform, &thread).await;
     thread.hold_talks(begins).await;

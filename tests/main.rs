@@ -18,6 +18,7 @@ mod figures;
 mod glossary;
 mod guide;
 mod headers;
+mod involvement;
 mod journey;
 mod kills;
 mod leaks;

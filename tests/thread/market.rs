@@ -153,4 +153,38 @@ impl Thread {
         });
         buyer.post(&format!("{session}/report"), &report).await.expect(200);
     }
+
+    pub(crate) fn steps(&self, disclosure: &str) -> Value {
+        json!({
+            "title": "Eerder en lichter", "text": "Minder kinderen wachten.",
+            "steps": [{
+                "number": 1, "goal": "Hulp start binnen vier weken.", "measure": "De wachttijd.",
+                "term": self.term("2029-01-08T11:00:00Z".parse().unwrap()),
+            }],
+            "disclosure": disclosure,
+        })
+    }
+
+    /// What oak and birch do beyond contributing, without being named.
+    pub(crate) async fn involve(&mut self) {
+        let (oak, birch) = (&self.cast.oak.session, &self.cast.birch.session);
+        let own = self.path("/involvement");
+        let commitment = json!({
+            "version": 1, "meaning": format!("Ook bij {}.", self.cast.oak.voice),
+            "disclosure": "hidden",
+        });
+        oak.put_over(&own, &format!("{own}/commitment"), &commitment).await.expect(200);
+        let mut plan = self.steps("hidden");
+        plan["text"] = json!(format!("Wij van {} beginnen.", self.cast.oak.voice));
+        oak.put_over(&own, &format!("{own}/transformation-plan"), &plan).await.expect(200);
+        let learning = json!({ "title": "Eén planner", "text": "Plan samen met anderen." });
+        oak.post(&self.path("/learnings"), &learning).await.expect(200);
+        let call = json!({
+            "lot": 1, "title": "Partner met verblijf gezocht", "text": "Wij zoeken bedden.",
+        });
+        let called = oak.post(&self.path("/partner-calls"), &call).await.expect(201);
+        self.partner_call = called.id();
+        let path = format!("/partner-calls/{}/reactions", self.partner_call);
+        birch.post(&path, &json!({ "text": "Wij hebben bedden." })).await.expect(200);
+    }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Thread {
     pub(crate) session: String,
     /// The registrations for them of oak and of birch.
     pub(crate) registrations: Vec<String>,
+    /// A call for partners of oak, which does not name it.
+    pub(crate) partner_call: String,
     pub(crate) asked_advice: String,
     pub(crate) unasked_advice: String,
     pub(crate) question_round: String,
@@ -73,6 +75,7 @@ impl Thread {
             market_contributions: vec![],
             session: String::new(),
             registrations: vec![],
+            partner_call: String::new(),
             asked_advice: String::new(),
             unasked_advice: String::new(),
             question_round: String::new(),
@@ -146,6 +149,7 @@ impl Thread {
             ("question", self.questions.clone()),
             ("session", all(&[&self.session])),
             ("import", all(&[&self.import])),
+            ("call", all(&[&self.partner_call])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
             ("complaint", all(&[&self.complaint])),

@@ -185,6 +185,8 @@ any_event! {
     RequirementSet(crate::RequirementSetEvent),
     RequirementLibrary(crate::RequirementLibraryEvent),
     RequirementFlag(crate::RequirementFlagEvent),
+    Involvement(crate::InvolvementEvent),
+    PartnerCall(crate::PartnerCallEvent),
     Provider(crate::ProviderEvent),
     Subscription(crate::SubscriptionEvent),
 }

@@ -83,6 +83,12 @@ id! {
     SessionId,
     /// A registration of one provider for a session.
     RegistrationId,
+    /// A call for partners.
+    PartnerCallId,
+    /// A reaction to a call for partners.
+    PartnerReactionId,
+    /// Something that a provider learned and shared.
+    LearningId,
     /// A question round.
     QuestionRoundId,
     /// A question of one provider in a question round.

@@ -13,6 +13,7 @@ pub mod enquiry;
 pub mod evaluation;
 pub mod events;
 mod ids;
+pub mod involvement;
 pub mod knowledge;
 pub mod objection;
 pub mod party;
@@ -41,13 +42,15 @@ pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdviceId, ComplaintId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId,
-    LegalProceedingId, NoteId, ObjectionId, PersonId, PhaseId, PriceSheetId, ProviderId,
-    QuestionId, QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId,
-    RequirementId, SessionId, TrajectoryId,
+    LearningId, LegalProceedingId, NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId,
+    PhaseId, PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId,
+    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
 };
+pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
-    Provider, ProviderCommand, ProviderEvent, Subscription, SubscriptionCommand, SubscriptionEvent,
+    PartnerCall, PartnerCallCommand, PartnerCallEvent, Provider, ProviderCommand, ProviderEvent,
+    Subscription, SubscriptionCommand, SubscriptionEvent,
 };
 pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
 pub use price_sheet::{PriceSheet, PriceSheetCommand, PriceSheetEvent};

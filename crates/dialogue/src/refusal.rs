@@ -2,10 +2,10 @@
 
 use crate::{
     advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
-    evaluation::EvaluationRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, requirement::RequirementRefusal, session::SessionRefusal,
-    trajectory::TrajectoryRefusal,
+    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
+    party::PartyRefusal, phase::PhaseRefusal, price_sheet::PriceSheetRefusal,
+    procurement::ProcurementRefusal, redress::RedressRefusal, requirement::RequirementRefusal,
+    session::SessionRefusal, trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -39,7 +39,9 @@ pub enum Refusal {
     Evaluation(EvaluationRefusal),
     /// About requirements.
     Requirement(RequirementRefusal),
-    /// About a provider or a subscription.
+    /// About the involvement of a provider.
+    Involvement(InvolvementRefusal),
+    /// About a provider, a call for partners or a subscription.
     Party(PartyRefusal),
 }
 
@@ -112,6 +114,7 @@ impl Refusal {
             Self::Redress(refusal) => refusal.told(),
             Self::Evaluation(refusal) => refusal.told(),
             Self::Requirement(refusal) => refusal.told(),
+            Self::Involvement(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -149,4 +152,5 @@ from_refusal! {
     Redress(RedressRefusal),
     PriceSheet(PriceSheetRefusal),
     Procurement(ProcurementRefusal),
+    Involvement(InvolvementRefusal),
 }

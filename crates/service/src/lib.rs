@@ -3,10 +3,12 @@
 //! A service is a library of operations on this frame. The frame knows the dialogue, the log, the
 //! vault and the files; a service adds what its own role may say and see.
 
+mod board;
 mod caller;
 mod csv;
 mod dossier;
 mod files;
+mod involvement_views;
 mod levelling;
 mod levelling_package;
 mod notification_operations;
@@ -20,6 +22,7 @@ pub mod subscriptions;
 mod voices;
 mod writing;
 
+pub use board::{Author, Board, KeptCall, KeptLearning, KeptReaction};
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use csv::csv_file;
 pub use dossier::{
@@ -32,6 +35,7 @@ pub use dossier::{
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
+pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, StatedSteps};
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use purchase_dossier::{GoverningDecisionView, PublishedPriceSheet, PurchaseDossier};

@@ -7,8 +7,8 @@ use event_log::EventLog;
 use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
-use projection::{Feed, ProjectionError, Runner};
-use service::{Dossier, Model, PurchaseDossier, Voices};
+use projection::{Feed, Projection, ProjectionError, Runner};
+use service::{Board, Dossier, Model, PurchaseDossier, Voices};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +33,16 @@ pub struct App {
     pub site: Site,
 }
 
+/// All projections of this service.
+fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
+    vec![
+        Box::new(Dossier),
+        Box::new(PurchaseDossier),
+        Box::new(Voices),
+        Box::new(Board { with_authors: false }),
+    ]
+}
+
 /// The service, built but not running.
 #[derive(Clone)]
 pub struct PublicService {
@@ -51,12 +61,7 @@ impl PublicService {
         site: Site,
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("public.sqlite");
-        let (model, runner) = Runner::open(
-            &file,
-            feed.clone(),
-            vec![Box::new(Dossier), Box::new(PurchaseDossier), Box::new(Voices)],
-        )
-        .await?;
+        let (model, runner) = Runner::open(&file, feed.clone(), projections()).await?;
         let app = Data::new(App { log: feed.log().clone(), files, model: Model::new(model), site });
         Ok((Self { app }, runner))
     }

@@ -1,8 +1,13 @@
 //! Who takes part: providers with their profile, and persons who want to be kept informed.
 
+mod partner_call;
 mod provider;
 mod subscription;
 
+pub use partner_call::{
+    PartnerCall, PartnerCallCommand, PartnerCallEvent, PartnerCallPublished, PartnerCallWithdrawn,
+    PartnerReactionGiven, PartnerReactionWithdrawn,
+};
 pub use provider::{
     CareDomain, Certificate, OrganisationSize, ProfessionalRegister, Provider, ProviderCommand,
     ProviderEvent, ProviderProfile, ProviderRegistered,
@@ -21,6 +26,14 @@ pub enum PartyRefusal {
     NotRegistered,
     /// The person has not said where mail can go.
     NoAddress,
+    /// There is no such call for partners, or it was withdrawn.
+    CallUnknown,
+    /// It was published before, with another content.
+    CallExists,
+    /// There is no such reaction, or it is not the caller's.
+    ReactionUnknown,
+    /// It was given before, with another content, or withdrawn.
+    ReactionExists,
 }
 
 impl PartyRefusal {
@@ -34,6 +47,20 @@ impl PartyRefusal {
             Self::NoAddress => Told::state(
                 "no-notification-address",
                 "Geef eerst een e-mailadres op waar de berichten naartoe mogen.",
+            ),
+            Self::CallUnknown => {
+                Told::unknown("partner-call-unknown", "Deze oproep voor partners bestaat niet.")
+            }
+            Self::CallExists => Told::state(
+                "partner-call-exists",
+                "Deze oproep bestaat al met een andere inhoud, of is ingetrokken.",
+            ),
+            Self::ReactionUnknown => {
+                Told::unknown("partner-reaction-unknown", "Deze reactie op de oproep bestaat niet.")
+            }
+            Self::ReactionExists => Told::state(
+                "partner-reaction-exists",
+                "Deze reactie bestaat al met een andere inhoud, of is ingetrokken.",
             ),
         }
     }

@@ -205,6 +205,12 @@ impl Trajectory {
             .is_some_and(|profile| profile.councils.iter().any(|it| it.code == *council))
     }
 
+    /// Which version of the guiding principles holds; zero while there are none.
+    #[must_use]
+    pub const fn principles_version(&self) -> u32 {
+        self.principles.0
+    }
+
     /// Whether it has a lot.
     #[must_use]
     pub fn has_lot(&self, number: Whole) -> bool {

@@ -6,6 +6,7 @@ use dialogue::advice::AdviceRefusal;
 use dialogue::consultation::ConsultationRefusal;
 use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
+use dialogue::involvement::InvolvementRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::party::PartyRefusal;
 use dialogue::phase::{PhaseRefusal, Unanswered};
@@ -181,9 +182,18 @@ refusals! {
         FlagWithdrawn => State "requirement-flag-withdrawn",
         FlagAnswered => State "requirement-flag-answered",
     }
+    InvolvementRefusal {
+        NotCommitted => State "not-committed",
+        LearningUnknown => Unknown "learning-unknown",
+        LearningExists => State "learning-exists",
+    }
     PartyRefusal {
         NotRegistered => State "organisation-not-registered",
         NoAddress => State "no-notification-address",
+        CallUnknown => Unknown "partner-call-unknown",
+        CallExists => State "partner-call-exists",
+        ReactionUnknown => Unknown "partner-reaction-unknown",
+        ReactionExists => State "partner-reaction-exists",
     }
 }
 

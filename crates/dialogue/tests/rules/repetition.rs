@@ -1,8 +1,8 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, objection, party, phase, purchase,
-    redress, requirement, requirement_flag, session, trajectory,
+    advice, consultation, contribution, enquiry, evaluation, involvement, objection, partner_call,
+    party, phase, purchase, redress, requirement, requirement_flag, session, trajectory,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -10,12 +10,13 @@ use dialogue::enquiry::{
 use dialogue::{
     Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, Complaint,
     ComplaintCommand, ConsultationRound, ConsultationRoundCommand, Contribution,
-    ContributionCommand, Decider, Evaluation, EvaluationCommand, LegalProceeding,
-    LegalProceedingCommand, Objection, ObjectionCommand, Phase, PhaseCommand, PriceSheet,
-    PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand, Question,
-    QuestionCommand, QuestionRound, QuestionRoundCommand, RequirementFlag, RequirementFlagCommand,
-    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session,
-    SessionCommand, StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
+    ContributionCommand, Decider, Evaluation, EvaluationCommand, Involvement, InvolvementCommand,
+    LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall,
+    PartnerCallCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
+    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
+    QuestionRoundCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
+    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session, SessionCommand,
+    StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -212,6 +213,17 @@ properties! {
     of_a_purchase of Procurement: ProcurementCommand {
         RecordAwardModel, RecordDecision, RecordFacts,
     } from [purchase::purchases]
+}
+properties! {
+    of_an_involvement of Involvement: InvolvementCommand {
+        Commit, WithdrawCommitment, ShowNetworkUse, RecordPlan, RecordEvaluation, ReportProgress,
+        ShareLearning, WithdrawLearning,
+    } from [involvement::pool]
+}
+properties! {
+    of_a_call_for_partners of PartnerCall: PartnerCallCommand {
+        Publish, Withdraw, React, WithdrawReaction,
+    } from [partner_call::pool]
 }
 properties! {
     of_a_provider of Provider: ProviderCommand {

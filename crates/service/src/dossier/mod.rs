@@ -131,6 +131,8 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Procurement(_)
             | AnyEvent::Complaint(_)
             | AnyEvent::LegalProceeding(_)
+            | AnyEvent::Involvement(_)
+            | AnyEvent::PartnerCall(_)
             | AnyEvent::Provider(_)
             | AnyEvent::Subscription(_)
             | AnyEvent::LateQuestions(_)

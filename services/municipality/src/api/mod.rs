@@ -15,6 +15,7 @@ mod equal_information;
 mod evaluation_views;
 mod evaluations;
 mod files;
+mod involvements;
 mod myself;
 mod note_content;
 mod note_items;
@@ -67,6 +68,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         sessions::operations,
         session_reports::operations,
         equal_information::operations,
+        involvements::operations,
         question_rounds::operations,
         questions::operations,
         question_handling::operations,

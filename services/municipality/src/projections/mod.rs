@@ -5,6 +5,7 @@ pub(crate) mod complaints;
 pub(crate) mod contributions;
 pub(crate) mod effects;
 pub(crate) mod evaluations;
+pub(crate) mod involvements;
 pub(crate) mod objections;
 pub(crate) mod participants;
 pub(crate) mod plans;
@@ -45,6 +46,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(procurement::ProcurementFacts),
         Box::new(PurchaseDossier),
         Box::new(evaluations::Evaluations),
+        Box::new(involvements::Involvements),
         Box::new(Voices),
         Box::new(Levelling(Readership::Staff)),
         Box::new(requirements::Requirements),

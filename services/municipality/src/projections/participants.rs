@@ -75,6 +75,8 @@ fn trajectory(
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::RequirementLibrary(_)
+        | AnyEvent::Involvement(_)
+        | AnyEvent::PartnerCall(_)
         | AnyEvent::Objection(_)
         | AnyEvent::Complaint(_)
         | AnyEvent::LegalProceeding(_)

@@ -1,11 +1,15 @@
 //! The operations of the providers.
 
 mod awards;
+mod board;
 mod complaints;
 mod contribution_input;
 mod contributions;
+mod dashboard;
 mod dossier;
 mod files;
+mod involvement;
+mod learnings;
 mod levelling;
 mod myself;
 mod objections;
@@ -35,6 +39,10 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         rounds::operations,
         sessions::operations,
         levelling::operations,
+        dashboard::operations,
+        involvement::operations,
+        learnings::operations,
+        board::operations,
         contributions::operations,
         questions::operations,
         question_imports::operations,

@@ -4,6 +4,7 @@ pub(crate) mod awards;
 pub(crate) mod complaints;
 pub(crate) mod contributions;
 pub(crate) mod imports;
+pub(crate) mod involvements;
 pub(crate) mod objections;
 pub(crate) mod own;
 pub(crate) mod proceedings;
@@ -19,7 +20,7 @@ use jiff::Timestamp;
 use projection::Projection;
 use serde::{Deserialize, Serialize};
 use service::subscriptions::Subscriptions;
-use service::{Dossier, Levelling, Readership};
+use service::{Board, Dossier, Levelling, Readership};
 use utoipa::ToSchema;
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
@@ -38,6 +39,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(awards::Awards),
         Box::new(requirement_flags::RequirementFlags),
         Box::new(Levelling(Readership::Providers)),
+        Box::new(involvements::Involvements),
+        Box::new(Board { with_authors: true }),
     ]
 }
 

@@ -16,6 +16,8 @@ pub(crate) enum Table {
     Contribution,
     /// Registrations, within a session.
     Registration,
+    /// Involvements, within a trajectory.
+    Involvement,
     /// Questions, within a round.
     Question,
     /// Imports of questions.
@@ -38,6 +40,7 @@ impl Table {
             Self::Profile => "profile",
             Self::Contribution => "contribution",
             Self::Registration => "registration",
+            Self::Involvement => "involvement",
             Self::Question => "question",
             Self::QuestionImport => "question_import",
             Self::Objection => "objection",
@@ -75,6 +78,22 @@ pub(crate) fn page(
     );
     let values = (provider.to_string(), within, paging.after(), paging.rows());
     model.with(|read| read.page(&sql, values, paging.limit))
+}
+
+/// How many of one's own things of one kind are shown at once over all trajectories.
+pub(crate) const NEWEST: usize = 50;
+
+/// The newest of one's own things, over all trajectories.
+pub(crate) fn newest<T: DeserializeOwned>(
+    model: &Model,
+    table: Table,
+    provider: ProviderId,
+) -> Result<Vec<T>, Problem> {
+    let sql = format!(
+        "SELECT body FROM {} WHERE provider = ?1 ORDER BY place DESC LIMIT {NEWEST}",
+        table.name()
+    );
+    model.with(|read| read.documents(&sql, [provider.to_string()]))
 }
 
 /// All of one's own things in a trajectory, the oldest first.

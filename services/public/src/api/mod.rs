@@ -1,5 +1,6 @@
 //! The operations of the public service: reading only.
 
+mod board;
 mod criteria;
 mod deadlines;
 mod dossier;
@@ -28,6 +29,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         deadlines::operations,
         sessions::operations,
         representation::operations,
+        board::operations,
     ]
     .into_iter()
     .fold(operations, |operations, add| add(operations))
