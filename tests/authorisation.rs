@@ -105,6 +105,7 @@ POST /trajectories/{trajectory}/documents/{document}/versions                   
 GET  /trajectories/{trajectory}/evaluations                                          B A . . .
 POST /trajectories/{trajectory}/evaluations                                          B . . . .
 POST /trajectories/{trajectory}/following                                            B A C H R
+POST /trajectories/{trajectory}/gate-decisions                                       B . . . .
 POST /trajectories/{trajectory}/governing-decisions                                  B . . . .
 PUT  /trajectories/{trajectory}/instrument                                           B . . . .
 GET  /trajectories/{trajectory}/involvements                                         B A C . R
@@ -139,6 +140,7 @@ PUT  /trajectories/{trajectory}/requirement-set/goals                           
 POST /trajectories/{trajectory}/requirement-set/known-sources                        B . . . .
 PUT  /trajectories/{trajectory}/requirement-set/learning-process                     B . . . .
 POST /trajectories/{trajectory}/requirement-set/library-picks                        B . . . .
+GET  /trajectories/{trajectory}/requirement-set/proportionality                      B A C . R
 PUT  /trajectories/{trajectory}/requirement-set/region-traits                        B . . . .
 POST /trajectories/{trajectory}/requirement-set/requirements                         B . . . .
 GET  /trajectories/{trajectory}/requirement-set/requirements/{requirement}           B A C . R
@@ -148,6 +150,7 @@ PUT  /trajectories/{trajectory}/requirement-set/risks                           
 POST /trajectories/{trajectory}/requirement-sets                                     B . . . .
 GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
 GET  /trajectories/{trajectory}/retention                                            B A C . R
+POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
 PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
 POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .
 POST /trajectories/{trajectory}/tender-closing/ordered-extension                     B . . . .
@@ -253,6 +256,7 @@ GET  /advices/{advice}
 GET  /consultation-rounds/{round}
 GET  /criteria-library
 GET  /known-sources
+GET  /practices
 GET  /question-rounds/{round}
 GET  /record-head
 GET  /reference-figures
@@ -261,6 +265,7 @@ GET  /sessions/{session}/handouts/{number}
 GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
+GET  /trajectories/{trajectory}/choices
 GET  /trajectories/{trajectory}/clarification-notes/{number}
 GET  /trajectories/{trajectory}/coherence
 GET  /trajectories/{trajectory}/consolidated-note
@@ -272,6 +277,7 @@ GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions
 GET  /trajectories/{trajectory}/learnings
 GET  /trajectories/{trajectory}/partner-calls
+GET  /trajectories/{trajectory}/planning
 GET  /trajectories/{trajectory}/price-sheets
 GET  /trajectories/{trajectory}/remedies
 GET  /trajectories/{trajectory}/representation
@@ -280,6 +286,7 @@ GET  /trajectories/{trajectory}/requirement-remarks
 GET  /trajectories/{trajectory}/requirement-sets/{number}
 GET  /trajectories/{trajectory}/requirement-sets/{number}/balance
 GET  /trajectories/{trajectory}/requirement-sets/{number}/changes
+GET  /trajectories/{trajectory}/strategy
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing

@@ -57,6 +57,11 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.draft_requirements().await;
     thread.publish_requirements(&json!({})).await;
+    let method = json!({ "about": "purchasing-method",
+        "method": { "id": "zeeland-model", "version": 1 } });
+    let decision = json!({ "decision": method, "reason": "Iedereen doet mee.", "room": "open" });
+    let path = thread.path("/strategy-decisions");
+    thread.cast.buyer.post(&path, &decision).await.expect(200);
     thread.flag_requirement().await;
     search(&platform, &thread).await;
     thread.answer_flags().await;

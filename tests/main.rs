@@ -37,5 +37,6 @@ mod scenarios;
 mod sessions;
 mod specification;
 mod storm;
+mod strategy;
 mod terms;
 mod wrong_requests;

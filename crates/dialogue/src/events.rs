@@ -182,6 +182,7 @@ any_event! {
     Complaint(crate::ComplaintEvent),
     LegalProceeding(crate::LegalProceedingEvent),
     Evaluation(crate::EvaluationEvent),
+    Strategy(crate::StrategyEvent),
     RequirementSet(crate::RequirementSetEvent),
     RequirementLibrary(crate::RequirementLibraryEvent),
     RequirementFlag(crate::RequirementFlagEvent),

@@ -25,6 +25,7 @@ mod refusal;
 pub mod requirement;
 mod sealed;
 pub mod session;
+pub mod strategy;
 pub mod trajectory;
 
 pub use admission::Admission;
@@ -67,6 +68,7 @@ pub use requirement::{
 };
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
+pub use strategy::{Strategy, StrategyCommand, StrategyEvent};
 pub use trajectory::{
     DocumentReference, FileReference, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent,
 };

@@ -5,7 +5,7 @@ use crate::{
     evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
     party::PartyRefusal, phase::PhaseRefusal, price_sheet::PriceSheetRefusal,
     procurement::ProcurementRefusal, redress::RedressRefusal, requirement::RequirementRefusal,
-    session::SessionRefusal, trajectory::TrajectoryRefusal,
+    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -37,6 +37,8 @@ pub enum Refusal {
     Redress(RedressRefusal),
     /// About an evaluation.
     Evaluation(EvaluationRefusal),
+    /// About a strategy.
+    Strategy(StrategyRefusal),
     /// About requirements.
     Requirement(RequirementRefusal),
     /// About the involvement of a provider.
@@ -113,6 +115,7 @@ impl Refusal {
             Self::Procurement(refusal) => refusal.told(),
             Self::Redress(refusal) => refusal.told(),
             Self::Evaluation(refusal) => refusal.told(),
+            Self::Strategy(refusal) => refusal.told(),
             Self::Requirement(refusal) => refusal.told(),
             Self::Involvement(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
@@ -147,6 +150,7 @@ from_refusal! {
     Advice(AdviceRefusal),
     Objection(ObjectionRefusal),
     Evaluation(EvaluationRefusal),
+    Strategy(StrategyRefusal),
     Requirement(RequirementRefusal),
     Party(PartyRefusal),
     Redress(RedressRefusal),

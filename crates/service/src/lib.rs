@@ -26,12 +26,13 @@ pub use board::{Author, Board, KeptCall, KeptLearning, KeptReaction};
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use csv::csv_file;
 pub use dossier::{
-    AdviceView, AwardView, ClosingMoveView, ConsultationRoundView, DocumentVersionView,
-    DocumentView, Dossier, InstrumentView, LotSplitView, NoteItemView, NoteSummary, NoteView,
-    PhaseStatus, PhaseView, PlaceView, PublishedDossier, QuestionRoundView, RecommendationView,
+    AdviceView, AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView,
+    ConsultationRoundView, DocumentVersionView, DocumentView, Dossier, InstrumentView,
+    LotSplitView, NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView, PlaceView,
+    PlannedMilestone, PlanningView, PublishedDossier, QuestionRoundView, RecommendationView,
     ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
-    SessionReportView, SessionStatus, SessionView, TalkView, TenderClosingView, TrajectorySummary,
-    TrajectoryView,
+    SessionReportView, SessionStatus, SessionView, StrategyView, TalkView, TenderClosingView,
+    TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;

@@ -4,9 +4,11 @@
 //! A version to which something may refer stays: a change is a next version beside it.
 
 mod figure;
+mod practice;
 mod source;
 
 pub use figure::Figure;
+pub use practice::{Consequence, Practice, PracticeKind, PracticeVersion};
 pub use source::{Checker, KnownSource, KnownSourceVersion, SourceKind};
 
 use serde::de::DeserializeOwned;

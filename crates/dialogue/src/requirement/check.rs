@@ -38,10 +38,6 @@ pub enum RequirementFindingKind {
     PlaceDoesNotFit,
     /// A requirement has no way to be verified.
     NotVerified,
-    /// The way of paying goes with requirements at another level.
-    LevelDoesNotFit,
-    /// Few known providers might be let in.
-    FewProviders,
 }
 
 /// Something that is found about a set.

@@ -8,6 +8,7 @@ mod coherence;
 mod flag;
 mod library;
 mod model;
+mod proportion;
 mod refusal;
 mod rules;
 mod set;
@@ -31,6 +32,7 @@ pub use model::{
     RequirementKind, RequirementLevel, RequirementObject, RequirementPlace, RequirementSource,
     SpecificationMode, SuitabilityTest,
 };
+pub use proportion::{KnownCount, Proportionality, RequirementProportion};
 pub use refusal::RequirementRefusal;
 pub use set::{
     RequirementDrafted, RequirementDropped, RequirementSet, RequirementSetCommand,

@@ -27,4 +27,5 @@ mod requirement;
 mod requirement_check;
 mod requirement_flag;
 mod session;
+mod strategy;
 mod trajectory;

@@ -15,6 +15,7 @@ use dialogue::procurement::ProcurementRefusal;
 use dialogue::redress::RedressRefusal;
 use dialogue::requirement::RequirementRefusal;
 use dialogue::session::SessionRefusal;
+use dialogue::strategy::StrategyRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::{Refusal, RefusalKind};
 use std::collections::BTreeSet;
@@ -168,6 +169,10 @@ refusals! {
         Revealed => State "assessments-revealed",
         NotRevealed => State "assessments-incomplete",
         Frozen => State "award-frozen",
+    }
+    StrategyRefusal {
+        Unknown => Unknown "strategy-unknown",
+        GateUnknown => Unknown "decision-gate-unknown",
     }
     RequirementRefusal {
         Unknown => Unknown "requirement-unknown",

@@ -2,7 +2,7 @@
 
 use crate::{
     advice, consultation, contribution, enquiry, evaluation, involvement, objection, partner_call,
-    party, phase, purchase, redress, requirement, requirement_flag, session, trajectory,
+    party, phase, purchase, redress, requirement, requirement_flag, session, strategy, trajectory,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -16,7 +16,8 @@ use dialogue::{
     ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
     QuestionRoundCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
     RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session, SessionCommand,
-    StoredEvent, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand,
+    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
+    Trajectory, TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -177,6 +178,11 @@ properties! {
         TakeConflictMeasure, SubmitAssessment, Score, SendAwardDecision, WithdrawAwardDecision,
         Freeze, Release, Confirm, EndWithoutAward,
     } from [evaluation::pool, evaluation::pool_ended]
+}
+properties! {
+    of_a_strategy of PurchaseStrategy: StrategyCommand {
+        Decide, DecideGate,
+    } from [strategy::pool]
 }
 properties! {
     of_a_requirement_set of RequirementSet: RequirementSetCommand {

@@ -9,6 +9,7 @@ mod requirements;
 mod round_views;
 mod rounds;
 mod sessions;
+mod strategy;
 mod trajectories;
 mod views;
 
@@ -19,6 +20,9 @@ pub use round_views::{
     ReportView, RoundStatus,
 };
 pub use sessions::{SessionReportView, SessionStatus, SessionView, TalkView};
+pub use strategy::{
+    ChoiceOrigin, ChoiceView, ChoicesView, PlannedMilestone, PlanningView, StrategyView,
+};
 pub use views::{
     AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView,
     LotSplitView, PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
@@ -27,7 +31,7 @@ pub use views::{
 
 use dialogue::{
     Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
-    QuestionRound, RequirementFlag, RequirementSet, Session, Trajectory,
+    QuestionRound, RequirementFlag, RequirementSet, Session, Strategy, Trajectory,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -65,6 +69,8 @@ CREATE INDEX advice_of ON advice (trajectory);
 CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX award_of ON award (trajectory);
 CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE strategy (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE planning (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE requirement_set (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -76,7 +82,7 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 10] = [
+const PUBLISHING: [&str; 11] = [
     Trajectory::CATEGORY,
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -87,6 +93,7 @@ const PUBLISHING: [&str; 10] = [
     Evaluation::CATEGORY,
     RequirementSet::CATEGORY,
     RequirementFlag::CATEGORY,
+    Strategy::CATEGORY,
 ];
 
 impl Projection<AnyEvent> for Dossier {
@@ -95,7 +102,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn schema(&self) -> &'static str {
@@ -113,7 +120,11 @@ impl Projection<AnyEvent> for Dossier {
         event: &AnyEvent,
     ) -> Result<(), ProjectionError> {
         match event {
-            AnyEvent::Trajectory(event) => trajectories::apply(rows, recorded, event),
+            AnyEvent::Trajectory(event) => {
+                strategy::planned(rows, recorded, event)?;
+                trajectories::apply(rows, recorded, event)
+            }
+            AnyEvent::Strategy(event) => strategy::apply(rows, recorded, event),
             AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
             AnyEvent::ConsultationRound(event) => rounds::consultation(rows, recorded, event),
             AnyEvent::Session(event) => sessions::apply(rows, recorded, event),

@@ -36,6 +36,7 @@ mod requirements;
 mod session_reports;
 mod sessions;
 mod similar_questions;
+mod strategy;
 mod tender_closing;
 mod trajectories;
 mod withheld;
@@ -89,6 +90,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         assessors::operations,
         awards::operations,
         requirements::operations,
+        strategy::operations,
         work_list::operations,
     ]
     .into_iter()

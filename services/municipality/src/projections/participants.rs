@@ -61,7 +61,9 @@ fn trajectory(
         Ok(rows.find::<(String,)>(&sql, [id])?.map(|(trajectory,)| trajectory))
     };
     match event {
-        AnyEvent::Trajectory(_) | AnyEvent::RequirementSet(_) => Ok(Some(id.to_owned())),
+        AnyEvent::Trajectory(_) | AnyEvent::RequirementSet(_) | AnyEvent::Strategy(_) => {
+            Ok(Some(id.to_owned()))
+        }
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
         AnyEvent::Contribution(_) => of("contribution"),

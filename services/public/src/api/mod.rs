@@ -11,6 +11,7 @@ mod remedies;
 mod representation;
 mod requirements;
 mod sessions;
+mod strategy;
 mod terms;
 
 use http::Operations;
@@ -25,6 +26,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         record::operations,
         requirements::operations,
         remedies::operations,
+        strategy::operations,
         terms::operations,
         deadlines::operations,
         sessions::operations,

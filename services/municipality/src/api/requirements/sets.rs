@@ -8,9 +8,10 @@ use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::Scope;
+use dialogue::party::ProviderProfile;
 use dialogue::requirement::{
-    Coherence, MinimumException, NumberedRequirement, RequirementCheck, RequirementRefusal,
-    Specification,
+    Coherence, MinimumException, NumberedRequirement, Proportionality, RequirementCheck,
+    RequirementRefusal, Specification,
 };
 use dialogue::{
     Refusal, RequirementId, RequirementSet, RequirementSetCommand, Trajectory, TrajectoryId,
@@ -27,6 +28,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_requirement_draft, get_requirement_draft)
         .with(__path_get_requirement, get_requirement)
         .with(__path_check_requirements, check_requirements)
+        .with(__path_check_proportionality, check_proportionality)
         .with(__path_get_coherence, get_coherence)
         .with(__path_publish_requirements, publish_requirements)
         .with(__path_get_requirement_set, get_requirement_set)
@@ -130,6 +132,30 @@ async fn check_requirements(
     let view = app.model.trajectory(*trajectory)?;
     let instrument = view.instrument.map(|chosen| chosen.instrument);
     Ok(Json(row.set.draft().check(&view.laws, instrument)))
+}
+
+/// Tells of each suitability requirement how many known providers of the region would meet it, by
+/// what their profiles say. Counts come in steps, and never tell who.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/requirement-set/proportionality",
+    tag = "requirements",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
+    responses((status = 200, body = Proportionality, description = "The counts.")),
+    security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
+)]
+async fn check_proportionality(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let row = own_draft(&app, &staff, *trajectory, &request).await?;
+    let view = app.model.trajectory(*trajectory)?;
+    let region: Vec<_> =
+        [view.lead].into_iter().chain(view.members).map(|buyer| buyer.code).collect();
+    let sql = "SELECT body FROM provider_profile";
+    let profiles: Vec<ProviderProfile> = app.model.with(|read| read.documents(sql, []))?;
+    Ok(Json(row.set.draft().proportionality(&profiles, &region)))
 }
 
 /// The criteria by which tenders are judged; none while no evaluation was opened.
