@@ -12,8 +12,11 @@ use uuid::Uuid;
 /// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader, assessor,
 /// outside expert. A dot, or nothing at the end, is a role that may not.
 const MUNICIPALITY: &str = "
+GET  /admissions/{admission}/applications                                            B A . . .
+POST /admissions/{admission}/applications/{application}/decision                     . A . . .
 GET  /advices/{advice}                                                               B A C . R
 POST /advices/{advice}/responses                                                     B . . . .
+POST /combinations/{combination}/assessment                                          B . . . .
 GET  /complaints/{complaint}                                                         . . . H .
 POST /complaints/{complaint}/committee-advice                                        . . . H .
 POST /complaints/{complaint}/decision                                                . . . H .
@@ -92,12 +95,14 @@ POST /sessions/{session}/talk-reports                                           
 GET  /trajectories                                                                   B A C H R
 POST /trajectories                                                                   B . . . .
 GET  /trajectories/{trajectory}                                                      B A C H R
+POST /trajectories/{trajectory}/admissions                                           B . . . .
 POST /trajectories/{trajectory}/advice-requests                                      B . . . .
 GET  /trajectories/{trajectory}/advices                                              B A C . R
 GET  /trajectories/{trajectory}/award-model                                          B A C . R
 POST /trajectories/{trajectory}/award-models                                         B . . . .
 GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
 GET  /trajectories/{trajectory}/coherence                                            B A C . R
+GET  /trajectories/{trajectory}/combinations                                         B A . . .
 GET  /trajectories/{trajectory}/complaints                                           . . . H .
 PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
 POST /trajectories/{trajectory}/documents                                            B . . . .
@@ -163,6 +168,8 @@ GET  /work-list                                                                 
 ";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
+POST /admissions/{admission}/applications                          S .
+POST /combinations/{combination}/confirmation                      S .
 GET  /complaints/{complaint}                                       S R
 POST /complaints/{complaint}/committee-referral                    S .
 POST /complaints/{complaint}/withdrawal                            S .
@@ -203,8 +210,11 @@ GET  /sessions/{session}/registrations                             S R
 POST /sessions/{session}/registrations                             S .
 GET  /trajectories                                                 S R
 GET  /trajectories/{trajectory}                                    S R
+GET  /trajectories/{trajectory}/applications                       S R
 GET  /trajectories/{trajectory}/award-decisions                    S R
 GET  /trajectories/{trajectory}/clarification-notes/{number}       S R
+GET  /trajectories/{trajectory}/combinations                       S R
+POST /trajectories/{trajectory}/combinations                       S .
 GET  /trajectories/{trajectory}/complaints                         S R
 POST /trajectories/{trajectory}/complaints                         S .
 GET  /trajectories/{trajectory}/dossier                            S R
@@ -265,6 +275,7 @@ GET  /sessions/{session}/handouts/{number}
 GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
+GET  /trajectories/{trajectory}/admissions
 GET  /trajectories/{trajectory}/choices
 GET  /trajectories/{trajectory}/clarification-notes/{number}
 GET  /trajectories/{trajectory}/coherence

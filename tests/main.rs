@@ -38,5 +38,6 @@ mod sessions;
 mod specification;
 mod storm;
 mod strategy;
+mod taking_part;
 mod terms;
 mod wrong_requests;

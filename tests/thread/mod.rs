@@ -50,6 +50,10 @@ pub(crate) struct Thread {
     pub(crate) proceeding: String,
     /// A price sheet.
     pub(crate) sheet: String,
+    /// An open house, for which aspen applied.
+    pub(crate) admission: String,
+    /// A combination of birch and aspen.
+    pub(crate) combination: String,
     pub(crate) evaluation: String,
     /// An own requirement of the set.
     pub(crate) requirement: String,
@@ -86,6 +90,8 @@ impl Thread {
             complaint: String::new(),
             proceeding: String::new(),
             sheet: String::new(),
+            admission: String::new(),
+            combination: String::new(),
             evaluation: String::new(),
             requirement: String::new(),
             library_entry: String::new(),
@@ -155,6 +161,8 @@ impl Thread {
             ("complaint", all(&[&self.complaint])),
             ("proceeding", all(&[&self.proceeding])),
             ("sheet", all(&[&self.sheet])),
+            ("admission", all(&[&self.admission])),
+            ("combination", all(&[&self.combination])),
             ("evaluation", all(&[&self.evaluation])),
             ("requirement", all(&[&self.requirement])),
             ("entry", all(&[&self.library_entry])),

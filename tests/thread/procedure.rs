@@ -157,6 +157,29 @@ impl Thread {
         self.complain().await;
     }
 
+    /// An open house for which aspen applies, and a combination of birch and aspen.
+    async fn take_part(&mut self) {
+        let Cast { buyer, birch, aspen, .. } = &self.cast;
+        let admission = json!({
+            "kind": "open-house", "title": "Inloop", "opens": self.time.now(),
+            "conditions": [{ "key": "bereik", "title": "Bereik", "kind": "condition",
+                             "text": "U bent elke werkdag open." }],
+        });
+        let made = buyer.post(&self.path("/admissions"), &admission).await.expect(201);
+        self.admission = made.id();
+        let statement = format!("Wij zijn open, zegt {}.", aspen.voice);
+        let application = json!({ "statements": { "bereik": statement } });
+        let path = format!("/admissions/{}/applications", self.admission);
+        aspen.session.post(&path, &application).await.expect(200);
+        let combination = json!({
+            "members": [{ "number": aspen.number, "name": aspen.organisation()["name"] }],
+            "division": "Wij doen de intake.",
+            "competition": { "couldTenderAlone": false, "reason": "Samen kan het." },
+        });
+        let path = self.path("/combinations");
+        self.combination = birch.session.post(&path, &combination).await.expect(200).id();
+    }
+
     /// A complaint, and what the decision about it orders.
     async fn complain(&mut self) {
         let Cast { birch, complaint_handler, buyer, .. } = &self.cast;
@@ -201,6 +224,7 @@ impl Thread {
         let introduction = json!({ "introduction": "Herkent u deze kosten?" });
         let path = format!("/price-sheets/{}/publication", self.sheet);
         buyer.post(&path, &introduction).await.expect(200);
+        self.take_part().await;
     }
 }
 

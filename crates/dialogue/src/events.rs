@@ -177,6 +177,8 @@ any_event! {
     ClarificationNote(crate::ClarificationNoteEvent),
     Advice(crate::AdviceEvent),
     Objection(crate::ObjectionEvent),
+    Admission(crate::AdmissionEvent),
+    Combination(crate::CombinationEvent),
     PriceSheet(crate::PriceSheetEvent),
     Procurement(crate::ProcurementEvent),
     Complaint(crate::ComplaintEvent),

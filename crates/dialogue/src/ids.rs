@@ -109,6 +109,12 @@ id! {
     RequirementId,
     /// What one provider says about a requirement.
     RequirementFlagId,
+    /// An admission: a subsidy or an open house.
+    AdmissionId,
+    /// An application for admission.
+    ApplicationId,
+    /// A combination of providers that tender together.
+    CombinationId,
     /// A price sheet of one product, over all its versions.
     PriceSheetId,
     /// A provider. A pseudonym: which organisation it is, only the vault knows.

@@ -5,7 +5,9 @@
 //! Dutch, and `decide`, which turns state and command into events.
 
 mod admission;
+pub mod admission_procedure;
 pub mod advice;
+pub mod combination;
 pub mod consultation;
 mod decider;
 pub mod discretion;
@@ -29,7 +31,9 @@ pub mod strategy;
 pub mod trajectory;
 
 pub use admission::Admission;
+pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
 pub use advice::{Advice, AdviceCommand, AdviceEvent};
+pub use combination::{Combination, CombinationCommand, CombinationEvent};
 pub use consultation::{
     ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, Contribution,
     ContributionCommand, ContributionEvent, Disclosure, Disposition,
@@ -42,10 +46,11 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdviceId, ComplaintId, ConsultationRoundId, ContributionId, DocumentId, EvaluationId,
-    LearningId, LegalProceedingId, NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId,
-    PhaseId, PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId,
-    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
+    AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConsultationRoundId,
+    ContributionId, DocumentId, EvaluationId, LearningId, LegalProceedingId, NoteId, ObjectionId,
+    PartnerCallId, PartnerReactionId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
+    QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
+    TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};

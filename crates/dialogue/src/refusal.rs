@@ -1,11 +1,12 @@
 //! Why something may not be done: the reasons, told in Dutch, each with a stable code.
 
 use crate::{
-    advice::AdviceRefusal, consultation::ConsultationRefusal, enquiry::EnquiryRefusal,
-    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
-    party::PartyRefusal, phase::PhaseRefusal, price_sheet::PriceSheetRefusal,
-    procurement::ProcurementRefusal, redress::RedressRefusal, requirement::RequirementRefusal,
-    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
+    admission_procedure::AdmissionRefusal, advice::AdviceRefusal, combination::CombinationRefusal,
+    consultation::ConsultationRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
+    involvement::InvolvementRefusal, objection::ObjectionRefusal, party::PartyRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, requirement::RequirementRefusal, session::SessionRefusal,
+    strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -29,6 +30,10 @@ pub enum Refusal {
     Advice(AdviceRefusal),
     /// About an objection.
     Objection(ObjectionRefusal),
+    /// About an admission.
+    Admission(AdmissionRefusal),
+    /// About a combination.
+    Combination(CombinationRefusal),
     /// About a price sheet.
     PriceSheet(PriceSheetRefusal),
     /// About a purchase as a whole.
@@ -111,6 +116,8 @@ impl Refusal {
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
             Self::Objection(refusal) => refusal.told(),
+            Self::Admission(refusal) => refusal.told(),
+            Self::Combination(refusal) => refusal.told(),
             Self::PriceSheet(refusal) => refusal.told(),
             Self::Procurement(refusal) => refusal.told(),
             Self::Redress(refusal) => refusal.told(),
@@ -143,7 +150,8 @@ macro_rules! from_refusal {
 }
 
 from_refusal! {
-    Invalid(Faults), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
+    Invalid(Faults), Admission(AdmissionRefusal),
+    Combination(CombinationRefusal), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
     Consultation(ConsultationRefusal),
     Session(SessionRefusal),
     Enquiry(EnquiryRefusal),

@@ -39,7 +39,9 @@ pub use identity::Role;
 pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, StatedSteps};
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
-pub use purchase_dossier::{GoverningDecisionView, PublishedPriceSheet, PurchaseDossier};
+pub use purchase_dossier::{
+    AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,
+};
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, Representation, VoiceGroup};

@@ -1,9 +1,10 @@
 //! Price sheets, the award model and decisions of college and council, as everyone sees them.
 
 use crate::Model;
+use dialogue::admission_procedure::{AdmissionEvent, AdmissionOpened};
 use dialogue::price_sheet::{PriceSheetEvent, PriceSheetPublished};
 use dialogue::procurement::{AwardModelRecorded, GoverningDecisionRecorded, ProcurementEvent};
-use dialogue::{AnyEvent, PriceSheetId, TrajectoryId};
+use dialogue::{AdmissionId, AnyEvent, PriceSheetId, TrajectoryId};
 use event_log::RecordedEvent;
 use http::Problem;
 use jiff::Timestamp;
@@ -24,6 +25,15 @@ pub struct PublishedPriceSheet {
     pub published_at: Timestamp,
 }
 
+/// An admission that was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AdmissionView {
+    /// The admission.
+    pub id: AdmissionId,
+    /// What was opened: the conditions, the ceiling, and when one can apply.
+    pub opened: AdmissionOpened,
+}
+
 /// A decision of college or council.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -40,6 +50,10 @@ CREATE TABLE published_price_sheet (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX published_price_sheet_of ON published_price_sheet (trajectory, place);
+CREATE TABLE published_admission (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX published_admission_of ON published_admission (trajectory, place);
 CREATE TABLE award_model (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE governing_decision (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
@@ -70,11 +84,27 @@ impl Projection<AnyEvent> for PurchaseDossier {
         event: &AnyEvent,
     ) -> Result<(), ProjectionError> {
         match event {
+            AnyEvent::Admission(event) => admission(rows, recorded, event),
             AnyEvent::PriceSheet(event) => price_sheet(rows, recorded, event),
             AnyEvent::Procurement(event) => procurement(rows, recorded, event),
             _ => Ok(()),
         }
     }
+}
+
+fn admission(
+    rows: &Rows<'_>,
+    recorded: &RecordedEvent,
+    event: &AdmissionEvent,
+) -> Result<(), ProjectionError> {
+    // Who applies, and what is decided about it, is between those two.
+    let AdmissionEvent::AdmissionOpened(opened) = event.clone() else { return Ok(()) };
+    let Ok(id) = recorded.stream.id().parse() else { return Ok(()) };
+    let (trajectory, place) = (opened.trajectory.to_string(), place(recorded));
+    let columns: [(&str, &dyn projection::ToSql); 2] =
+        [("trajectory", &trajectory), ("place", &place)];
+    let view = AdmissionView { id, opened };
+    rows.put("published_admission", recorded.stream.id(), &columns, &view)
 }
 
 fn price_sheet(
@@ -124,6 +154,15 @@ impl Model {
     /// When the read model cannot be read.
     pub fn price_sheets(&self, id: TrajectoryId) -> Result<Vec<PublishedPriceSheet>, Problem> {
         let sql = "SELECT body FROM published_price_sheet WHERE trajectory = ?1 ORDER BY place";
+        self.with(|read| read.documents(sql, [id.to_string()]))
+    }
+
+    /// The admissions of a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn admissions(&self, id: TrajectoryId) -> Result<Vec<AdmissionView>, Problem> {
+        let sql = "SELECT body FROM published_admission WHERE trajectory = ?1 ORDER BY place";
         self.with(|read| read.documents(sql, [id.to_string()]))
     }
 

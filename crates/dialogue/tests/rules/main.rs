@@ -28,4 +28,5 @@ mod requirement_check;
 mod requirement_flag;
 mod session;
 mod strategy;
+mod taking_part;
 mod trajectory;

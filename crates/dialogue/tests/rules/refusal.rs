@@ -2,7 +2,9 @@
 
 use crate::examples::id;
 use dialogue::RefusalKind::{Forbidden, State, Unknown};
+use dialogue::admission_procedure::AdmissionRefusal;
 use dialogue::advice::AdviceRefusal;
+use dialogue::combination::CombinationRefusal;
 use dialogue::consultation::ConsultationRefusal;
 use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
@@ -147,6 +149,19 @@ refusals! {
         ProceedingUnknown => Unknown "legal-proceeding-unknown",
         ProceedingExists => State "legal-proceeding-exists",
         ProceedingEnded => State "legal-proceeding-ended",
+    }
+    AdmissionRefusal {
+        Unknown => Unknown "admission-unknown",
+        Exists => State "admission-exists",
+        Applied => State "application-exists",
+        ApplicationUnknown => Unknown "application-unknown",
+        Decided => State "application-decided",
+        EarlierWaits => State "earlier-application-waits",
+    }
+    CombinationRefusal {
+        Unknown => Unknown "combination-unknown",
+        Exists => State "combination-exists",
+        Unconfirmed(2) => State "combination-unconfirmed",
     }
     PriceSheetRefusal {
         Unknown => Unknown "price-sheet-unknown",

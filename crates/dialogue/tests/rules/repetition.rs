@@ -8,16 +8,17 @@ use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
 };
 use dialogue::{
-    Advice, AdviceCommand, ClarificationNote, ClarificationNoteCommand, Complaint,
-    ComplaintCommand, ConsultationRound, ConsultationRoundCommand, Contribution,
-    ContributionCommand, Decider, Evaluation, EvaluationCommand, Involvement, InvolvementCommand,
-    LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall,
-    PartnerCallCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
-    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
-    QuestionRoundCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
-    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session, SessionCommand,
-    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
-    Trajectory, TrajectoryCommand,
+    AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, ClarificationNote,
+    ClarificationNoteCommand, Combination, CombinationCommand, Complaint, ComplaintCommand,
+    ConsultationRound, ConsultationRoundCommand, Contribution, ContributionCommand, Decider,
+    Evaluation, EvaluationCommand, Involvement, InvolvementCommand, LegalProceeding,
+    LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall, PartnerCallCommand, Phase,
+    PhaseCommand, PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider,
+    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand,
+    RequirementFlag, RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand,
+    RequirementSet, RequirementSetCommand, Session, SessionCommand, StoredEvent,
+    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
+    TrajectoryCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -209,6 +210,16 @@ properties! {
     of_a_proceeding of LegalProceeding: LegalProceedingCommand {
         Notify, RecordOutcome,
     } from [redress::proceedings]
+}
+properties! {
+    of_an_admission of AdmissionProcedure: AdmissionCommand {
+        Open, Apply, Decide,
+    } from [taking_part::admissions]
+}
+properties! {
+    of_a_combination of Combination: CombinationCommand {
+        Declare, Confirm, Assess,
+    } from [taking_part::combinations]
 }
 properties! {
     of_a_price_sheet of PriceSheet: PriceSheetCommand {

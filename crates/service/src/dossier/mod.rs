@@ -138,6 +138,8 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Question(_)
             | AnyEvent::RequirementLibrary(_)
             | AnyEvent::Objection(_)
+            | AnyEvent::Admission(_)
+            | AnyEvent::Combination(_)
             | AnyEvent::PriceSheet(_)
             | AnyEvent::Procurement(_)
             | AnyEvent::Complaint(_)

@@ -1,9 +1,11 @@
 //! The operations of the municipalities.
 
+mod admissions;
 mod advice;
 mod answers;
 mod assessors;
 mod awards;
+mod combinations;
 mod complaints;
 mod consultations;
 mod contributions;
@@ -81,6 +83,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         advice::operations,
         objections::operations,
         complaints::operations,
+        admissions::operations,
+        combinations::operations,
         proceedings::operations,
         effects::operations,
         price_sheets::operations,

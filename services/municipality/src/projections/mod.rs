@@ -1,6 +1,8 @@
 //! What the staff of a municipality may see, beside the published dossier.
 
+pub(crate) mod admissions;
 pub(crate) mod advice;
+pub(crate) mod combinations;
 pub(crate) mod complaints;
 pub(crate) mod contributions;
 pub(crate) mod effects;
@@ -40,6 +42,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(advice::AdviceRequests),
         Box::new(objections::Objections),
         Box::new(complaints::Complaints),
+        Box::new(admissions::Admissions),
+        Box::new(combinations::Combinations),
         Box::new(proceedings::Proceedings),
         Box::new(effects::OrderedEffects),
         Box::new(price_sheets::PriceSheets),

@@ -74,6 +74,8 @@ fn trajectory(
         AnyEvent::Advice(_) => Ok(of("advice")?.or(of("advice_request")?)),
         AnyEvent::Evaluation(_) => of("evaluation"),
         AnyEvent::RequirementFlag(_) => of("requirement_flag"),
+        AnyEvent::Admission(_) => of("admission_procedure"),
+        AnyEvent::Combination(_) => of("combination"),
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::RequirementLibrary(_)

@@ -1,7 +1,9 @@
 //! The operations of the providers.
 
+mod admissions;
 mod awards;
 mod board;
+mod combinations;
 mod complaints;
 mod contribution_input;
 mod contributions;
@@ -48,6 +50,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         question_imports::operations,
         objections::operations,
         complaints::operations,
+        admissions::operations,
+        combinations::operations,
         proceedings::operations,
         awards::operations,
         requirements::operations,

@@ -1,6 +1,8 @@
 //! What a provider may see: the published dossier, and its own input with what became of it.
 
+pub(crate) mod admissions;
 pub(crate) mod awards;
+pub(crate) mod combinations;
 pub(crate) mod complaints;
 pub(crate) mod contributions;
 pub(crate) mod imports;
@@ -35,6 +37,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(imports::Imports),
         Box::new(objections::Objections),
         Box::new(complaints::Complaints),
+        Box::new(admissions::Applications),
+        Box::new(combinations::Combinations),
         Box::new(proceedings::Proceedings),
         Box::new(awards::Awards),
         Box::new(requirement_flags::RequirementFlags),

@@ -28,6 +28,10 @@ pub(crate) enum Table {
     Complaint,
     /// Proceedings before a court, within a trajectory.
     LegalProceeding,
+    /// Applications for admission, within a trajectory.
+    Application,
+    /// Combinations, within a trajectory.
+    Combination,
     /// Award decisions, within a trajectory.
     AwardDecision,
     /// What was said about requirements, within a trajectory.
@@ -46,6 +50,8 @@ impl Table {
             Self::Objection => "objection",
             Self::Complaint => "complaint",
             Self::LegalProceeding => "legal_proceeding",
+            Self::Application => "application",
+            Self::Combination => "combination",
             Self::AwardDecision => "award_decision",
             Self::RequirementFlag => "requirement_flag",
         }

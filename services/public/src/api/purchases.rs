@@ -8,12 +8,13 @@ use dialogue::TrajectoryId;
 use dialogue::procurement::AwardModelRecorded;
 use http::{Operations, Problem, QueryReader, ThingQuery};
 use serde::Serialize;
-use service::{GoverningDecisionView, PublishedPriceSheet};
+use service::{AdmissionView, GoverningDecisionView, PublishedPriceSheet};
 use utoipa::ToSchema;
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
         .with(__path_list_price_sheets, list_price_sheets)
+        .with(__path_list_admissions, list_admissions)
         .with(__path_list_governing_decisions, list_governing_decisions)
 }
 
@@ -41,6 +42,32 @@ async fn list_price_sheets(
     let model = app.model.at(position).await?;
     model.trajectory(*trajectory)?;
     Ok(Json(PublishedPriceSheets { sheets: model.price_sheets(*trajectory)? }))
+}
+
+/// What one can apply for.
+#[derive(Serialize, ToSchema)]
+struct PublishedAdmissions {
+    /// The admissions, the oldest first.
+    admissions: Vec<AdmissionView>,
+}
+
+/// Lists what one can apply for in a trajectory: subsidies and open houses, with their conditions.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/admissions", tag = "evaluation",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
+    responses((status = 200, body = PublishedAdmissions, description = "The admissions.")),
+)]
+async fn list_admissions(
+    app: Data<App>,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let position = query.min_position();
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.trajectory(*trajectory)?;
+    Ok(Json(PublishedAdmissions { admissions: model.admissions(*trajectory)? }))
 }
 
 /// How tenders will be chosen between, and what college and council decided.

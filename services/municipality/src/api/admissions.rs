@@ -1,0 +1,196 @@
+//! Admissions: a subsidy or an open house, in which everyone who meets the conditions is admitted.
+
+use super::{Staff, hide, own_trajectory};
+use crate::projections::admissions::AdmissionRow;
+use crate::{App, BASE};
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, Responder};
+use calendar::{Moment, NewTerm};
+use command::{Scope, Target};
+use dialogue::admission_procedure::{
+    AdmissionApplied, AdmissionCondition, AdmissionDecided, AdmissionKind, AdmissionOpened,
+    AdmissionRefusal, ConditionFinding,
+};
+use dialogue::price_sheet::Money;
+use dialogue::{
+    AdmissionCommand, AdmissionId, AdmissionProcedure, ApplicationId, Refusal, TrajectoryId,
+};
+use http::{Body, Operations, Problem, QueryReader, ThingQuery};
+use serde::{Deserialize, Serialize};
+use service::{OrganisationIdentity, Receipt, Written, open, refusal_problem};
+use utoipa::ToSchema;
+use vocabulary::Title;
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations
+        .with(__path_open_admission, open_admission)
+        .with(__path_list_applications, list_applications)
+        .with(__path_decide_application, decide_application)
+}
+
+/// An admission that is to be opened.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewAdmission {
+    /// Which path it is.
+    kind: AdmissionKind,
+    /// What it is called.
+    title: Title,
+    /// What whoever applies must meet.
+    #[schema(min_items = 1, max_items = 50)]
+    conditions: Vec<AdmissionCondition>,
+    /// The most that is given in all, in euros; for a subsidy.
+    #[serde(default)]
+    ceiling: Option<Money>,
+    /// From when applications are taken.
+    opens: Moment,
+    /// Until when; absent when one can always apply.
+    #[serde(default)]
+    closes: Option<NewTerm>,
+}
+
+/// Opens an admission: everyone can know of it from now on.
+#[utoipa::path(
+    post, path = "/trajectories/{trajectory}/admissions", tag = "evaluation",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = NewAdmission,
+    responses((status = 201, body = Receipt, description = "The admission is opened.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn open_admission(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<NewAdmission>,
+) -> Result<impl Responder, Problem> {
+    let new = body.content;
+    let opened = AdmissionOpened {
+        trajectory: *trajectory,
+        kind: new.kind,
+        title: new.title,
+        conditions: new.conditions,
+        ceiling: new.ceiling,
+        opens: new.opens.instant(),
+        closes: new.closes.map(Into::into),
+    };
+    let outcome = app
+        .shared
+        .execute::<AdmissionProcedure, _>(
+            &staff,
+            &body.conditions,
+            Target::new(AdmissionId::random()),
+            async |scope: &mut Scope<'_, Refusal>| {
+                own_trajectory(scope, &staff, opened.trajectory).await?;
+                Ok(AdmissionCommand::Open(Box::new(opened.clone())))
+            },
+        )
+        .await?;
+    Ok(Written::created(&outcome, |id| format!("{BASE}/admissions/{id}/applications")))
+}
+
+/// An application, with who applied.
+#[derive(Serialize, ToSchema)]
+struct ApplicationView {
+    /// What was applied for.
+    applied: AdmissionApplied,
+    /// Who applied; absent when erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationIdentity>,
+    /// What was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<AdmissionDecided>,
+}
+
+/// The applications for an admission.
+#[derive(Serialize, ToSchema)]
+struct Applications {
+    /// The admission.
+    admission: AdmissionId,
+    /// What was opened.
+    opened: AdmissionOpened,
+    /// The applications, in order of receipt.
+    applications: Vec<ApplicationView>,
+}
+
+/// Lists the applications for an admission, in order of receipt.
+#[utoipa::path(
+    get, path = "/admissions/{admission}/applications", tag = "evaluation",
+    params(("admission" = AdmissionId, Path, description = "The admission."), ThingQuery),
+    responses((status = 200, body = Applications, description = "The applications.")),
+    security(("bearer" = ["buyer", "approver"])),
+)]
+async fn list_applications(
+    app: Data<App>,
+    staff: Staff,
+    admission: Path<AdmissionId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let position = query.min_position();
+    query.finish()?;
+    let unknown = || refusal_problem(&AdmissionRefusal::Unknown.into());
+    let model = app.model.at(position).await?;
+    let sql = "SELECT body FROM admission_procedure WHERE id = ?1";
+    let row = model
+        .with(|read| read.document::<AdmissionRow>(sql, [admission.to_string()]))?
+        .ok_or_else(unknown)?;
+    let trajectory = row.opened.trajectory;
+    model.check_member(trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
+    let mut applications = vec![];
+    for application in row.applications {
+        let organisation = match &application.identity {
+            Some(identity) => open(&app.shared.vault, identity)?,
+            None => None,
+        };
+        let (applied, decided) = (application.applied, application.decided);
+        applications.push(ApplicationView { applied, organisation, decided });
+    }
+    Ok(Json(Applications { admission: *admission, opened: row.opened, applications }))
+}
+
+/// What was found about an application.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Findings {
+    /// Whether each condition is met, with the reason.
+    #[schema(min_items = 1, max_items = 50)]
+    findings: Vec<ConditionFinding>,
+}
+
+/// Decides about an application. The outcome follows from the findings: whoever meets every
+/// condition is admitted, up to the ceiling when there is one.
+#[utoipa::path(
+    post, path = "/admissions/{admission}/applications/{application}/decision", tag = "evaluation",
+    params(
+        ("admission" = AdmissionId, Path, description = "The admission."),
+        ("application" = ApplicationId, Path, description = "The application."),
+    ),
+    request_body = Findings,
+    responses((status = 200, body = Receipt, description = "It is decided.")),
+    security(("bearer" = ["approver"])),
+)]
+async fn decide_application(
+    app: Data<App>,
+    staff: Staff,
+    path: Path<(AdmissionId, ApplicationId)>,
+    body: Body<Findings>,
+) -> Result<impl Responder, Problem> {
+    let (admission, application) = path.into_inner();
+    let findings = body.content.findings;
+    let outcome = app
+        .shared
+        .execute::<AdmissionProcedure, _>(
+            &staff,
+            &body.conditions,
+            Target::existing(admission),
+            async |scope: &mut Scope<'_, Refusal>| {
+                let known = scope.glance::<AdmissionProcedure>(admission).await?;
+                own_trajectory(scope, &staff, known.opened()?.trajectory)
+                    .await
+                    .map_err(|error| hide(error, AdmissionRefusal::Unknown))?;
+                Ok(AdmissionCommand::Decide { application, findings: findings.clone() })
+            },
+        )
+        .await?;
+    Ok(Written::changed(&outcome))
+}
