@@ -65,6 +65,7 @@ POST /question-rounds/{round}/extension                                         
 GET  /question-rounds/{round}/question-export                                        B A C . R
 GET  /question-rounds/{round}/questions                                              B A C . R
 GET  /questions/{question}                                                           B A C . R . E
+GET  /questions/{question}/answer-findings                                           B A . . .
 PUT  /questions/{question}/answer                                                    B . . . . . E
 POST /questions/{question}/approval                                                  . A . . .
 POST /questions/{question}/assignment                                                B A . . .
@@ -155,6 +156,7 @@ PUT  /trajectories/{trajectory}/requirement-set/risks                           
 POST /trajectories/{trajectory}/requirement-sets                                     B . . . .
 GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
 GET  /trajectories/{trajectory}/retention                                            B A C . R
+GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
 POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
 PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
 POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .

@@ -79,6 +79,7 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.object().await;
     thread.award().await;
+    thread.close_tenders().await;
     search(&platform, &thread).await;
 
     let secrets = secrets(&platform, &thread).await;

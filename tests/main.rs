@@ -35,6 +35,7 @@ mod rolling;
 mod rules;
 mod scenarios;
 mod sessions;
+mod shared_answers;
 mod specification;
 mod storm;
 mod strategy;

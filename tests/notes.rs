@@ -358,6 +358,24 @@ async fn the_list_of_changes_shows_what_was_what_it_becomes_and_which_answer_led
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_names_its_makers_is_published_only_with_a_reason() {
+    let (platform, thread) = answered().await;
+    let buyer = &thread.cast.buyer;
+    let content = b"%PDF-1.7 << /Author (Femke van Oudeland) >>";
+    let file = buyer.hand_in("application/pdf", content).await;
+    let mut document = json!({
+        "kind": "rates", "title": "Tarieven", "file": { "name": "tarieven.pdf", "sha256": file },
+    });
+    let path = thread.path("/documents");
+    let refused = buyer.post(&path, &document).await.refused(409, "file-names-its-makers");
+    assert_eq!(refused.fields(), ["/file"]);
+    assert!(refused.text().contains("Femke van Oudeland"), "{}", refused.text());
+    document["authorsAccepted"] = json!("De projectleider is bekend.");
+    buyer.post(&path, &document).await.expect(201);
+    platform.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rectification_in_tenderned_is_linked_by_its_number() {
     let (platform, thread) = answered().await;
     let buyer = &thread.cast.buyer;

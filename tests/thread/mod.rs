@@ -2,6 +2,7 @@
 //! journey plays it, and the other tests start from it.
 
 pub(crate) mod award;
+mod closing;
 mod market;
 mod procedure;
 mod requirements;

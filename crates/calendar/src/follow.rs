@@ -2,9 +2,10 @@
 
 use crate::choice::{ChosenTerms, EffectiveTerms};
 use crate::deadline::Deadline;
-use crate::dutch::{moment_in_words, until_in_words};
+use crate::dutch::{day_in_words, local, moment_in_words, until_in_words};
 use crate::holidays::Holidays;
 use crate::rule::{Direction, Purpose};
+use crate::shift::capitalised;
 use crate::term::{FollowedRule, Term};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,14 @@ impl Term {
                 "De regel geeft nu {}, en de termijn is gesteld {}. Vraag na wat geldt.",
                 deadline.in_words,
                 until_in_words(self.at)
+            ));
+        }
+        let last = local(self.at).date();
+        if let Some(recess) = deadline.rule.recess.iter().find(|recess| recess.holds(last)) {
+            explanation.warnings.push(format!(
+                "{} valt in het {}. Kies liever een dag waarop er wel wordt vergaderd.",
+                capitalised(&day_in_words(last)),
+                recess.name
             ));
         }
         explanation.warnings.extend(deadline.warnings.iter().cloned());

@@ -4,9 +4,11 @@
 //! only when it is whole and on disk, and never changes. Whoever hands in a file can refer to
 //! it; knowing the fingerprint of another's file gives nothing.
 
+mod author;
 mod content;
 mod kind;
 
+pub use author::authors;
 pub use kind::Kind;
 
 use aws_lc_rs::digest;

@@ -152,6 +152,8 @@ pub const PAGES: &[(&str, Make<PageExamples>)] = &[
     ("about", pages::about::examples::examples),
     ("accessibility", pages::accessibility::examples::examples),
     ("advice", pages::advice::examples::examples),
+    ("changes", pages::changes::examples::examples),
+    ("consolidated", pages::consolidated::examples::examples),
     ("error", pages::error::examples::examples),
     ("home", pages::home::examples::examples),
     ("note", pages::note::examples::examples),

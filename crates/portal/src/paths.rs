@@ -75,6 +75,25 @@ pub fn erratum(trajectory: &str, note: u32, place: u32) -> String {
     format!("{}#rectificatie-{place}", self::note(trajectory, note))
 }
 
+/// All clarification notes on one page.
+#[must_use]
+pub fn consolidated_note(trajectory: &str) -> String {
+    format!("{}/vragen-en-antwoorden", self::trajectory(trajectory))
+}
+
+/// All clarification notes as a list for a spreadsheet, of the public data.
+#[must_use]
+pub fn consolidated_export(trajectory: &str) -> String {
+    format!("/public/v1/trajectories/{}/consolidated-note/export", segment(trajectory))
+}
+
+/// What changed between two versions of a document.
+#[must_use]
+pub fn document_changes(trajectory: &str, document: &str, from: u32, to: u32) -> String {
+    let (trajectory, document) = (self::trajectory(trajectory), segment(document));
+    format!("{trajectory}/documenten/{document}/wijzigingen/{from}/{to}")
+}
+
 /// The report of a consultation round.
 #[must_use]
 pub fn report(trajectory: &str, round: &str) -> String {

@@ -115,7 +115,8 @@ pub(crate) fn consolidated(
     Ok(of_notes(&model.notes(trajectory)?, filter))
 }
 
-fn of_notes(notes: &[NoteView], filter: Filter) -> ConsolidatedNote {
+/// The same of notes that were read already.
+pub(crate) fn of_notes(notes: &[NoteView], filter: Filter) -> ConsolidatedNote {
     let all = notes.iter().flat_map(|note| note.items.iter().map(move |item| (note, item)));
     let items = (1..).zip(all).filter(|(_, (_, item))| filter.holds(&item.place));
     let items = items.map(|(number, (note, item))| ConsolidatedItem {

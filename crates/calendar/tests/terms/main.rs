@@ -4,6 +4,7 @@
 
 mod choice;
 mod days;
+mod follow;
 mod guard;
 mod profiles;
 mod property;

@@ -101,6 +101,9 @@ pub struct TrajectoryDocumentPublished {
     /// What changed since the version before, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Paragraph>,
+    /// Why the file may name its makers, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authors_accepted: Option<Paragraph>,
 }
 
 events! {

@@ -21,6 +21,8 @@ pub struct PublishDocument {
     pub sections: Vec<Section>,
     /// What changed since the version before; needed from the second version on.
     pub change: Option<Paragraph>,
+    /// Why the file may name its makers.
+    pub authors_accepted: Option<Paragraph>,
 }
 
 impl Trajectory {
@@ -106,6 +108,7 @@ impl Trajectory {
             file: new.file,
             sections: new.sections,
             change: new.change,
+            authors_accepted: new.authors_accepted,
         };
         let mut faults = Faults::none();
         if let Some(last) = last {

@@ -79,6 +79,7 @@ fn publish(document: u128, title: &str, change: Option<&str>) -> PublishDocument
         file: file("leidraad.pdf"),
         sections: vec![section("1"), section("3.2")],
         change: change.map(text),
+        authors_accepted: None,
     }
 }
 
@@ -95,6 +96,7 @@ fn as_version(version: u32, new: PublishDocument) -> TrajectoryDocumentPublished
         file: new.file,
         sections: new.sections,
         change: new.change,
+        authors_accepted: new.authors_accepted,
     }
 }
 

@@ -3,6 +3,8 @@
 pub(crate) mod about;
 pub(crate) mod accessibility;
 pub(crate) mod advice;
+pub(crate) mod changes;
+pub(crate) mod consolidated;
 pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod note;
@@ -12,6 +14,8 @@ pub(crate) mod trajectory;
 pub use about::AboutPage;
 pub use accessibility::AccessibilityPage;
 pub use advice::{AdvicePage, GivenAdvice, Judgement};
+pub use changes::{ChangedSection, ChangesPage, SectionChangeKind, Stretch};
+pub use consolidated::{Beside, ConsolidatedPage, NotePart, NumberedItem};
 pub use error::ErrorPage;
 pub use home::HomePage;
 pub use note::NotePage;

@@ -2,12 +2,14 @@
 
 use crate::App;
 use actix_web::web;
+use dialogue::QuestionId;
 use dialogue::discretion::{Finding, KnownPhrases, NoteFinding, NotePart, ProfilePhrases, find};
 use dialogue::enquiry::{Announcement, Erratum, NoteItem};
 use dialogue::party::ProviderProfile;
 use http::Problem;
 use service::{ContactPerson, OrganisationIdentity, open};
 use vault::Vault;
+use vocabulary::Prose;
 
 /// The phrases in the profiles of all providers. Of all, because whoever sees which text is found
 /// and which is not, must not learn from that who asked.
@@ -42,11 +44,22 @@ pub(super) fn in_item(
     original: Option<&str>,
     known: &KnownPhrases,
 ) -> Vec<NoteFinding> {
-    let texts = [(NotePart::Wording, &item.wording), (NotePart::Answer, &item.answer)];
+    in_texts(item.question, &item.wording, &item.answer, original, known)
+}
+
+/// What was found in a question in anonymous words, and in its answer.
+pub(super) fn in_texts(
+    question: QuestionId,
+    wording: &Prose,
+    answer: &Prose,
+    original: Option<&str>,
+    known: &KnownPhrases,
+) -> Vec<NoteFinding> {
+    let texts = [(NotePart::Wording, wording), (NotePart::Answer, answer)];
     let found = texts.into_iter().flat_map(|(part, text)| {
         let found = find(text.as_str(), original, known).into_iter();
         found.map(move |finding| NoteFinding {
-            question: Some(item.question),
+            question: Some(question),
             place: None,
             part,
             finding,

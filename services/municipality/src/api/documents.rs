@@ -4,15 +4,16 @@ use super::trajectories::change;
 use super::{Staff, own_trajectory};
 use crate::{App, BASE};
 use actix_web::Responder;
-use actix_web::web::{Data, Path};
+use actix_web::web::{self, Data, Path};
 use command::{Scope, Target};
 use dialogue::trajectory::{DocumentKind, PublishDocument, Section};
 use dialogue::{DocumentId, Refusal, Trajectory, TrajectoryCommand, TrajectoryId};
+use files::authors;
 use http::{Body, Operations, Problem, Told};
 use serde::Deserialize;
 use service::{FileInput, Receipt, Written, file_reference};
 use utoipa::ToSchema;
-use vocabulary::{Paragraph, Title};
+use vocabulary::{Faults, Paragraph, Title};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -22,7 +23,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
 
 /// A version of a document that is to be published.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewDocument {
     /// What kind of document.
     kind: DocumentKind,
@@ -37,18 +38,50 @@ struct NewDocument {
     /// What changed since the version before, and why; needed from the second version on.
     #[serde(default)]
     change: Option<Paragraph>,
+    /// Why the file may name its makers; needed when a program wrote their names into it.
+    #[serde(default)]
+    authors_accepted: Option<Paragraph>,
 }
 
-fn command(
+/// What a file says of its makers is taken out, or named with a reason.
+async fn check_authors(app: &App, owner: &str, new: &NewDocument) -> Result<(), Problem> {
+    if new.authors_accepted.is_some() {
+        return Ok(());
+    }
+    let (store, owner) = (app.shared.files.clone(), owner.to_owned());
+    let sha256 = new.file.sha256.clone();
+    // Reading takes a while: other requests go on meanwhile.
+    let named = web::block(move || store.read(&owner, &sha256).map(|it| it.map(|it| authors(&it))))
+        .await
+        .map_err(|error| Problem::internal(&error))?
+        .map_err(|error| Problem::internal(&error))?
+        .unwrap_or_default();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "In dit bestand staat wie het maakte: {}. Haal dat eruit, of geef een reden waarom het mag \
+         blijven staan (authorsAccepted).",
+        named.join(", ")
+    );
+    let told = Told {
+        faults: Faults::one("/file", detail).into_vec(),
+        ..Told::new("file-names-its-makers", "Dit bestand vertelt wie het maakte.")
+    };
+    Err(Problem::state(told))
+}
+
+async fn command(
     app: &App,
     staff: &Staff,
     document: DocumentId,
     new: NewDocument,
 ) -> Result<PublishDocument, Problem> {
-    let NewDocument { kind, title, file, sections, change } = new;
     let owner = staff.caller.organisation.as_str();
+    check_authors(app, owner, &new).await?;
+    let NewDocument { kind, title, file, sections, change, authors_accepted } = new;
     let file = file_reference(&app.shared, owner, file, "/file")?;
-    Ok(PublishDocument { document, kind, title, file, sections, change })
+    Ok(PublishDocument { document, kind, title, file, sections, change, authors_accepted })
 }
 
 /// Publishes a document: everyone can read it from now on.
@@ -67,7 +100,7 @@ async fn publish_document(
 ) -> Result<impl Responder, Problem> {
     // The name follows from the request, so that a repeat names the same document.
     let document = DocumentId::from(staff.name_for(&body.conditions));
-    let publish = command(&app, &staff, document, body.content)?;
+    let publish = command(&app, &staff, document, body.content).await?;
     let command = TrajectoryCommand::PublishDocument(publish);
     let id = *trajectory;
     let outcome = app
@@ -110,7 +143,7 @@ async fn publish_document_version(
         let told = Told::new("document-unknown", "Dit document hoort niet bij dit traject.");
         return Err(Problem::unknown(told));
     }
-    let publish = command(&app, &staff, document, body.content)?;
+    let publish = command(&app, &staff, document, body.content).await?;
     let command = TrajectoryCommand::PublishDocument(publish);
     change(&app, &staff, trajectory, &body.conditions, command).await
 }

@@ -17,6 +17,7 @@ mod equal_information;
 mod evaluation_views;
 mod evaluations;
 mod files;
+mod findings;
 mod involvements;
 mod myself;
 mod note_content;
@@ -37,6 +38,7 @@ mod remedies;
 mod requirements;
 mod session_reports;
 mod sessions;
+mod shared_answers;
 mod similar_questions;
 mod strategy;
 mod tender_closing;
@@ -79,7 +81,9 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         withheld::operations,
         similar_questions::operations,
         question_export::operations,
+        findings::operations,
         notes::operations,
+        shared_answers::operations,
         advice::operations,
         objections::operations,
         complaints::operations,

@@ -9,6 +9,8 @@ mod activities;
 mod advice;
 mod answer;
 mod assets;
+mod changes;
+mod consolidated;
 pub(crate) mod document;
 mod home;
 mod note;
@@ -33,6 +35,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(page(paths::HOME, home::get))
         .service(page("/trajecten/{trajectory}", trajectory::get))
         .service(page("/trajecten/{trajectory}/nota-van-inlichtingen/{number}", note::get))
+        .service(page("/trajecten/{trajectory}/vragen-en-antwoorden", consolidated::get))
+        .service(page(
+            "/trajecten/{trajectory}/documenten/{document}/wijzigingen/{from}/{to}",
+            changes::get,
+        ))
         .service(page("/trajecten/{trajectory}/consultaties/{round}", report::get))
         .service(page("/trajecten/{trajectory}/adviezen/{advice}", advice::get))
         .service(page(

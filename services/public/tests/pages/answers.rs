@@ -14,6 +14,7 @@ pub(crate) fn pages() -> Vec<String> {
         below(""),
         below("/nota-van-inlichtingen/1"),
         below("/nota-van-inlichtingen/2"),
+        below("/vragen-en-antwoorden"),
         below(&format!("/consultaties/{CONSULTATION}")),
         below(&format!("/adviezen/{ASKED}")),
         below(&format!("/adviezen/{}", story::UNASKED)),

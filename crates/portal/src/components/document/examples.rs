@@ -24,6 +24,7 @@ fn version(
         sha256: format!("9f2c4e07d1b85a36c0e7f4129d6b83a5ce01748f2a9d3b60517ec8f4{size:08x}"),
         change: None,
         href: paths::document_file(cast::YOUTH, document, version, file_name),
+        changes: None,
     }
 }
 
@@ -41,6 +42,7 @@ pub(crate) fn tender_guide(voice: &Voice) -> Document {
                      verklaring van een accountant laten zien dat zij gezond is. Dit volgt uit \
                      vraag 2 van nota van inlichtingen 1.",
                 )),
+                changes: Some(paths::document_changes(cast::YOUTH, cast::TENDER_GUIDE, 1, 2)),
                 ..version(voice, GUIDE, (cast::TENDER_GUIDE, 2), ("leidraad-v2.pdf", 1_243_900))
             },
             version(voice, GUIDE, (cast::TENDER_GUIDE, 1), ("leidraad-v1.pdf", 1_198_040)),

@@ -56,6 +56,9 @@ pub struct DocumentVersion {
     pub change: Option<Prose>,
     /// Where the file can be downloaded.
     pub href: String,
+    /// What changed since the version before, section by section; made by
+    /// [`crate::paths::document_changes`].
+    pub changes: Option<String>,
 }
 
 impl DocumentVersion {

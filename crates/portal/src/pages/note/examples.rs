@@ -17,6 +17,7 @@ fn first(voice: &Voice) -> NotePage {
         published: voice.moment("dinsdag 10 november 2026 16.00 uur", "2026-11-10T15:00:00Z"),
         round: voice.link("Eerste vragenronde", &paths::round(cast::YOUTH, cast::FIRST_QUESTIONS)),
         concludes: true,
+        late: None,
         corrections: vec![
             voice.link("nota van inlichtingen 2", &paths::erratum(cast::YOUTH, 2, 2)),
         ],
@@ -43,6 +44,7 @@ fn second(voice: &Voice) -> NotePage {
         published: voice.moment("woensdag 18 november 2026 16.00 uur", "2026-11-18T15:00:00Z"),
         round: voice.link("Tweede vragenronde", &paths::round(cast::YOUTH, cast::SECOND_QUESTIONS)),
         concludes: false,
+        late: Some(voice.prose("De nota bevestigt alleen wat in de leidraad staat.")),
         corrections: vec![],
         errata: vec![erratum::examples::of_a_question(voice), erratum::examples::of_a_note(voice)],
         announcements: vec![],

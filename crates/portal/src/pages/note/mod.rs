@@ -3,6 +3,7 @@
 use super::TrajectoryName;
 use crate::components::{
     Announcement, Contents, ContentsEntry, ContentsPart, Erratum, Icon, Link, Moment, NoteItem,
+    Prose,
 };
 use crate::layout::Page;
 use crate::paths;
@@ -33,6 +34,8 @@ pub struct NotePage {
     pub round: Link,
     /// Whether every question of the round is answered now.
     pub concludes: bool,
+    /// Why it came late for the closing of tenders, when it did.
+    pub late: Option<Prose>,
     /// Corrections in later notes that are about this note as a whole; made by
     /// [`crate::paths::erratum`].
     pub corrections: Vec<Link>,

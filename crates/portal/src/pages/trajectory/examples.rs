@@ -6,6 +6,7 @@ use crate::components::{
     development_agenda, dialogue_plan, document, phase, planning, profile,
 };
 use crate::gallery::{PageExample, PageExamples, Voice, cast};
+use crate::paths;
 
 pub(crate) fn youth(voice: &Voice) -> TrajectoryName {
     TrajectoryName {
@@ -42,6 +43,7 @@ fn running(voice: &Voice) -> TrajectoryPage {
             document::examples::tender_guide(voice),
             document::examples::requirements(voice),
         ],
+        notes: Some(paths::consolidated_note(cast::YOUTH)),
         phases: vec![
             phase::examples::closed(
                 voice,
@@ -93,6 +95,7 @@ fn begun(voice: &Voice) -> TrajectoryPage {
         agenda: DevelopmentAgenda { items: vec![] },
         planning: Planning { milestones: vec![] },
         documents: vec![],
+        notes: None,
         phases: [vec![vision], later_phases(voice, 1)].concat(),
     }
 }
@@ -112,6 +115,7 @@ fn awarded(voice: &Voice) -> TrajectoryPage {
         agenda: DevelopmentAgenda { items: vec![] },
         planning: Planning { milestones: vec![] },
         documents: vec![],
+        notes: None,
         phases: [
             vec![
                 closed(

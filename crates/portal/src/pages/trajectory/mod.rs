@@ -53,6 +53,9 @@ pub struct TrajectoryPage {
     pub planning: Planning,
     /// The documents, in the order of first publication.
     pub documents: Vec<Document>,
+    /// All clarification notes on one page, once there is one; made by
+    /// [`crate::paths::consolidated_note`].
+    pub notes: Option<String>,
     /// The phases, all six, in their order.
     pub phases: Vec<Phase>,
 }
@@ -73,10 +76,12 @@ impl TrajectoryPage {
             ContentsEntry::new("Nu of later", "sporen"),
             ContentsEntry::new("Planning", "planning"),
             ContentsEntry::new("Documenten", "documenten"),
-            ContentsEntry::new("Verloop per fase", "verloop").with(phases),
         ];
         let now = (!self.activities.is_empty()).then_some(now);
-        Contents { entries: now.into_iter().chain(rest).collect() }
+        let notes = ContentsEntry::new("Vragen en antwoorden", "vragen-en-antwoorden");
+        let notes = self.notes.is_some().then_some(notes);
+        let course = ContentsEntry::new("Verloop per fase", "verloop").with(phases);
+        Contents { entries: now.into_iter().chain(rest).chain(notes).chain([course]).collect() }
     }
 }
 

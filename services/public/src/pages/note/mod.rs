@@ -2,6 +2,8 @@
 
 mod view;
 
+pub(super) use view::item;
+
 use super::answer::show;
 use crate::App;
 use actix_web::HttpResponse;

@@ -30,6 +30,7 @@ pub(super) fn page(trajectory: &TrajectoryView, note: &NoteView, later: &[NoteVi
             href: paths::round(&note.trajectory.to_string(), &note.round.to_string()),
         },
         concludes: note.concludes,
+        late: note.late.as_ref().map(|late| prose(&late.reason)),
         corrections: corrections(note, None, later),
         errata: (1..).zip(&note.errata).map(|(place, it)| erratum(note, place, it)).collect(),
         announcements: announcements.collect(),
@@ -37,7 +38,8 @@ pub(super) fn page(trajectory: &TrajectoryView, note: &NoteView, later: &[NoteVi
     }
 }
 
-fn item(
+/// A question with its answer; `later` are notes that may correct it.
+pub(in crate::pages) fn item(
     trajectory: &TrajectoryView,
     note: &NoteView,
     item: &NoteItemView,

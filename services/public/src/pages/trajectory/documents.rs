@@ -9,6 +9,17 @@ pub(super) fn documents(trajectory: &TrajectoryView) -> Vec<Document> {
     trajectory.documents.iter().filter_map(|it| document(trajectory, it)).collect()
 }
 
+/// What changed since the version before.
+fn changes(
+    trajectory: &TrajectoryView,
+    document: &DocumentView,
+    version: &DocumentVersionView,
+) -> Option<String> {
+    let before = version.version.checked_sub(1).filter(|before| *before >= 1)?;
+    let (trajectory, document) = (trajectory.id.to_string(), document.id.to_string());
+    Some(paths::document_changes(&trajectory, &document, before, version.version))
+}
+
 /// A document is called what its newest version is called; without a version it is nothing yet.
 fn document(trajectory: &TrajectoryView, document: &DocumentView) -> Option<Document> {
     let newest = document.versions.last()?;
@@ -29,6 +40,7 @@ fn document(trajectory: &TrajectoryView, document: &DocumentView) -> Option<Docu
         sha256: version.file.sha256.to_string(),
         change: version.change.as_ref().map(prose),
         href: href(version),
+        changes: changes(trajectory, document, version),
     });
     Some(Document {
         id: document.id.to_string(),

@@ -16,6 +16,7 @@ use dialogue::TrajectoryId;
 use http::Problem;
 use jiff::Timestamp;
 use portal::pages::TrajectoryPage;
+use portal::paths;
 
 pub(super) async fn get(app: Data<App>, id: Path<TrajectoryId>) -> Result<HttpResponse, Problem> {
     let trajectory = app.model.trajectory(*id)?;
@@ -33,6 +34,8 @@ fn page(published: &Published, now: Timestamp) -> TrajectoryPage {
         agenda: agenda::agenda(&published.consultations),
         planning: profile::planning(trajectory, now),
         documents: documents::documents(trajectory),
+        notes: (!published.notes.is_empty())
+            .then(|| paths::consolidated_note(&trajectory.id.to_string())),
         phases: phases::phases(published, now),
     }
 }

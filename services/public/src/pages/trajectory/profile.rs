@@ -1,6 +1,7 @@
 //! What a trajectory is, and its planning.
 
 use crate::pages::words::{instrument, law, prose, term};
+use dialogue::PhaseKind;
 use jiff::Timestamp;
 use portal::components::{ChosenInstrument, Lot, Milestone, Planning, Principle, Profile};
 use service::TrajectoryView;
@@ -37,13 +38,20 @@ pub(super) fn profile(trajectory: &TrajectoryView) -> Profile {
 }
 
 pub(super) fn planning(trajectory: &TrajectoryView, now: Timestamp) -> Planning {
-    let mut milestones: Vec<_> = trajectory.planning.iter().collect();
-    milestones.sort_by_key(|milestone| milestone.term.at);
-    let next = milestones.iter().position(|milestone| milestone.term.at >= now);
-    let milestones = milestones.into_iter().enumerate().map(|(place, milestone)| Milestone {
-        title: milestone.title.to_string(),
-        phase: milestone.phase.dutch().to_owned(),
-        term: term(&milestone.term),
+    let closing = trajectory.tender_closing.as_ref().map(|closing| {
+        let procedure = PhaseKind::Procedure;
+        ("Sluiting van de inschrijving".to_owned(), procedure, &closing.closing)
+    });
+    let planned = trajectory.planning.iter();
+    let planned = planned.map(|it| (it.title.to_string(), it.phase, &it.term));
+    let mut milestones: Vec<_> = planned.chain(closing).collect();
+    milestones.sort_by_key(|(_, _, term)| term.at);
+    let next = milestones.iter().position(|(_, _, term)| term.at >= now);
+    let milestones = milestones.into_iter().enumerate();
+    let milestones = milestones.map(|(place, (title, phase, until))| Milestone {
+        title,
+        phase: phase.dutch().to_owned(),
+        term: term(until),
         is_next: next == Some(place),
     });
     Planning { milestones: milestones.collect() }
