@@ -76,7 +76,13 @@ pub enum EnquiryRefusal {
 
 impl EnquiryRefusal {
     pub(crate) fn told(&self) -> Told {
-        match self {
+        let about_asking = self.about_a_round().or_else(|| self.about_a_question());
+        let about_answering = || self.about_withholding().or_else(|| self.about_an_answer());
+        about_asking.or_else(about_answering).unwrap_or_else(|| self.about_a_note())
+    }
+
+    fn about_a_round(&self) -> Option<Told> {
+        Some(match self {
             Self::NoLateQuestions => Told::state(
                 "no-late-questions",
                 "Deze ronde neemt na haar termijn geen vragen meer aan.",
@@ -87,58 +93,6 @@ impl EnquiryRefusal {
             Self::ImportExists => Told::state(
                 "question-import-exists",
                 "Deze invoer van vragen bestaat al met een andere inhoud.",
-            ),
-            Self::QuestionDeclined => Told::state(
-                "question-declined",
-                "Deze vraag is afgewezen. De vraagsteller heeft de reden gekregen.",
-            ),
-            Self::QuestionAnswered => Told::state(
-                "question-answered",
-                "Deze vraag is beantwoord, aan de vraagsteller alleen.",
-            ),
-            Self::QuestionMerged => Told::state(
-                "question-merged",
-                "Deze vraag is samengevoegd met een andere vraag en krijgt daar haar antwoord. \
-                 Haal haar eerst los.",
-            ),
-            Self::MergeTarget => Told::state(
-                "merge-impossible",
-                "Samenvoegen kan met een vraag uit dezelfde ronde die in een nota een antwoord \
-                 krijgt, of met een vraag die al in een nota staat.",
-            ),
-            Self::WithholdingNotAsked => Told::state(
-                "withholding-not-asked",
-                "De vraagsteller heeft niet gevraagd om deze vraag buiten de nota te houden.",
-            ),
-            Self::WithholdingDecided => Told::state(
-                "withholding-decided",
-                "Over het verzoek om deze vraag buiten de nota te houden is al besloten.",
-            ),
-            Self::WithholdingUndecided => Told::state(
-                "withholding-undecided",
-                "De vraagsteller wil deze vraag buiten de nota houden. Beslis daar eerst over.",
-            ),
-            Self::QuestionWithheld => Told::state(
-                "question-withheld",
-                "Deze vraag blijft buiten elke nota. Alleen de vraagsteller krijgt het antwoord.",
-            ),
-            Self::QuestionNotWithheld => Told::state(
-                "question-not-withheld",
-                "Het antwoord op deze vraag is voor iedereen. Publiceer het in een nota.",
-            ),
-            Self::SameApprover => Told::forbidden(
-                "two-approvers",
-                "U gaf al een akkoord op dit antwoord. Het andere akkoord geeft iemand anders.",
-            ),
-            Self::AmendedVersionMissing => Told::state(
-                "amended-version-missing",
-                "Het antwoord noemt een versie van een document die nog niet is gepubliceerd. \
-                 Publiceer eerst die versie.",
-            ),
-            Self::AmendedVersionNotNewer => Told::state(
-                "amended-version-not-newer",
-                "Het antwoord noemt een versie van het document die niet nieuwer is dan die \
-                 waarover de vraag gaat. Noem de versie waarin het antwoord is verwerkt.",
             ),
             Self::RoundUnknown => {
                 Told::unknown("question-round-unknown", "Deze vragenronde bestaat niet.")
@@ -160,6 +114,21 @@ impl EnquiryRefusal {
                 "question-round-concluded",
                 "Deze vragenronde is afgerond: alle vragen zijn beantwoord.",
             ),
+            Self::Unanswered(questions) => Told::state(
+                "questions-unanswered",
+                format!(
+                    "De ronde kan nog niet worden afgerond: {} {} nog geen goedgekeurd antwoord. \
+                     Publiceer een nota zonder af te ronden, of beantwoord eerst alles.",
+                    questions.len(),
+                    if questions.len() == 1 { "vraag heeft" } else { "vragen hebben" },
+                ),
+            ),
+            _ => return None,
+        })
+    }
+
+    fn about_a_question(&self) -> Option<Told> {
+        Some(match self {
             Self::QuestionUnknown => Told::unknown("question-unknown", "Deze vraag bestaat niet."),
             Self::QuestionExists => {
                 Told::state("question-exists", "Deze vraag is al gesteld met een andere inhoud.")
@@ -171,6 +140,70 @@ impl EnquiryRefusal {
                 "question-published",
                 "Deze vraag is beantwoord in een gepubliceerde nota van inlichtingen. Een \
                  verbetering komt als rectificatie in een volgende nota.",
+            ),
+            Self::QuestionDeclined => Told::state(
+                "question-declined",
+                "Deze vraag is afgewezen. De vraagsteller heeft de reden gekregen.",
+            ),
+            Self::QuestionAnswered => Told::state(
+                "question-answered",
+                "Deze vraag is beantwoord, aan de vraagsteller alleen.",
+            ),
+            Self::QuestionMerged => Told::state(
+                "question-merged",
+                "Deze vraag is samengevoegd met een andere vraag en krijgt daar haar antwoord. \
+                 Haal haar eerst los.",
+            ),
+            Self::MergeTarget => Told::state(
+                "merge-impossible",
+                "Samenvoegen kan met een vraag uit dezelfde ronde die in een nota een antwoord \
+                 krijgt, of met een vraag die al in een nota staat.",
+            ),
+            _ => return None,
+        })
+    }
+
+    fn about_withholding(&self) -> Option<Told> {
+        Some(match self {
+            Self::WithholdingNotAsked => Told::state(
+                "withholding-not-asked",
+                "De vraagsteller heeft niet gevraagd om deze vraag buiten de nota te houden.",
+            ),
+            Self::WithholdingDecided => Told::state(
+                "withholding-decided",
+                "Over het verzoek om deze vraag buiten de nota te houden is al besloten.",
+            ),
+            Self::WithholdingUndecided => Told::state(
+                "withholding-undecided",
+                "De vraagsteller wil deze vraag buiten de nota houden. Beslis daar eerst over.",
+            ),
+            Self::QuestionWithheld => Told::state(
+                "question-withheld",
+                "Deze vraag blijft buiten elke nota. Alleen de vraagsteller krijgt het antwoord.",
+            ),
+            Self::QuestionNotWithheld => Told::state(
+                "question-not-withheld",
+                "Het antwoord op deze vraag is voor iedereen. Publiceer het in een nota.",
+            ),
+            _ => return None,
+        })
+    }
+
+    fn about_an_answer(&self) -> Option<Told> {
+        Some(match self {
+            Self::SameApprover => Told::forbidden(
+                "two-approvers",
+                "U gaf al een akkoord op dit antwoord. Het andere akkoord geeft iemand anders.",
+            ),
+            Self::AmendedVersionMissing => Told::state(
+                "amended-version-missing",
+                "Het antwoord noemt een versie van een document die nog niet is gepubliceerd. \
+                 Publiceer eerst die versie.",
+            ),
+            Self::AmendedVersionNotNewer => Told::state(
+                "amended-version-not-newer",
+                "Het antwoord noemt een versie van het document die niet nieuwer is dan die \
+                 waarover de vraag gaat. Noem de versie waarin het antwoord is verwerkt.",
             ),
             Self::AnswerMissing => Told::state(
                 "answer-missing",
@@ -188,19 +221,8 @@ impl EnquiryRefusal {
                      persoon."
                 ),
             ),
-            Self::Unanswered(questions) => Told::state(
-                "questions-unanswered",
-                format!(
-                    "De ronde kan nog niet worden afgerond: {} {} nog geen goedgekeurd antwoord. \
-                     Publiceer een nota zonder af te ronden, of beantwoord eerst alles.",
-                    questions.len(),
-                    if questions.len() == 1 { "vraag heeft" } else { "vragen hebben" },
-                ),
-            ),
-            Self::NoteUnknown | Self::NoteExists | Self::NoteLate(_) | Self::Telling(_) => {
-                self.about_a_note()
-            }
-        }
+            _ => return None,
+        })
     }
 
     fn about_a_note(&self) -> Told {

@@ -2,7 +2,8 @@
 
 use crate::{
     advice, consultation, contribution, enquiry, evaluation, involvement, objection, partner_call,
-    party, phase, purchase, redress, requirement, requirement_flag, session, strategy, trajectory,
+    party, phase, purchase, redress, requirement, requirement_flag, session, strategy, taking_part,
+    trajectory,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,

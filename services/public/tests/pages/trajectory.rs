@@ -212,6 +212,7 @@ async fn every_version_of_a_document_can_be_downloaded_the_newest_first() {
         page.targets(&format!("{guide} a[href*='/documenten/']")),
         [
             format!("{files}/2/leidraad-jeugdhulp-v2.pdf"),
+            format!("{files}/wijzigingen/1/2"),
             format!("{files}/1/Leidraad%20%C3%A9%C3%A9n%20%2B%20100%25%20%231.pdf"),
         ]
     );

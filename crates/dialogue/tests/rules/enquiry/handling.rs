@@ -245,7 +245,7 @@ fn an_answer_needs_both_approvals_where_the_round_says_so() {
     };
     let [content, legal] = [content, legal].map(QuestionEvent::from);
     given::<Question>(has(&[])).when(give(approver(), Aspect::Content)).then([content.clone()]);
-    let one = has(&[content.clone()]);
+    let one = has(std::slice::from_ref(&content));
     given::<Question>(one.clone()).when(publish(1, 3)).then_refused("answer-not-approved");
     given::<Question>(one.clone()).when(give(third_person(), Aspect::Content)).then_nothing();
     let told = given::<Question>(one.clone())
