@@ -66,7 +66,7 @@ async function linked(page) {
   const targets = await page.evaluate(() => [...document.links].map((link) => link.href));
   const here = targets.map((target) => new URL(target)).filter((url) => url.origin === origin);
   const paths = new Set(here.map((url) => url.pathname + url.search));
-  return [...paths].filter((path) => !path.includes("/documenten/"));
+  return [...paths].filter((path) => !/\.[a-z]+$|\/export$/.test(path));
 }
 
 /** What only a window of this width shows, and the form of the page. */
