@@ -13,7 +13,7 @@ use testing::tools;
 const SCRIPT: &str = "tests/tools/axe.mjs";
 
 /// Every kind of page that there is.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 10] = [
     "/",
     "/bestaat-niet",
     "/over",
@@ -21,7 +21,9 @@ const KINDS: [&str; 8] = [
     "/trajecten/{}",
     "/trajecten/{}/adviezen/{}",
     "/trajecten/{}/consultaties/{}",
+    "/trajecten/{}/documenten/{}/wijzigingen/{}/{}",
     "/trajecten/{}/nota-van-inlichtingen/{}",
+    "/trajecten/{}/vragen-en-antwoorden",
 ];
 
 /// A page with one fault of each kind.
