@@ -100,7 +100,9 @@ async fn a_trajectory_up_to_its_award_is_accessible_on_every_page() {
         assert!(seen.visited[reference]["operations"].as_u64() > Some(4), "{reference}");
     }
     let kinds = seen.kinds();
-    assert!(KINDS.iter().all(|kind| kinds.contains(*kind)), "{kinds:?}");
+    // No document changes in it.
+    let mut expected = KINDS.iter().filter(|kind| !kind.contains("/wijzigingen/"));
+    assert!(expected.all(|kind| kinds.contains(*kind)), "{kinds:?}");
     platform.stop().await;
 }
 

@@ -3,7 +3,7 @@
 
 use crate::kills::assert_contributions;
 use crate::kit::processes::{Processes, run};
-use crate::kit::{Port, Session, Store, Time, World};
+use crate::kit::{BREATH, Port, Session, Store, Time, World};
 use crate::thread::Thread;
 use jiff::SignedDuration;
 use reqwest::{Certificate, Client};
@@ -69,6 +69,7 @@ impl Load {
             let id = session.post(&path, &body).await.expect(201).id();
             assert!(made.insert(id, text).is_none(), "one answer for two things");
             self.answered.fetch_add(1, Ordering::SeqCst);
+            sleep(BREATH).await;
         }
         made
     }
@@ -78,6 +79,7 @@ impl Load {
         while !self.over.load(Ordering::SeqCst) {
             session.get(&path).await.expect(200);
             self.answered.fetch_add(1, Ordering::SeqCst);
+            sleep(BREATH).await;
         }
         BTreeMap::new()
     }

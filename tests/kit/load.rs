@@ -19,6 +19,10 @@ use uuid::Uuid;
 /// How long anybody keeps asking for one answer.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// How long anybody takes before the next thing. Asking without end takes all processors, and
+/// then this says how fast a test is built and not what happens when something fails.
+pub(crate) const BREATH: Duration = Duration::from_millis(20);
+
 /// How many submissions each provider has under way.
 const EACH: usize = 2;
 
@@ -91,6 +95,7 @@ impl Shared {
         while !self.over.load(Ordering::SeqCst) {
             self.submit(&mut client).await;
             self.acknowledged.fetch_add(1, Ordering::SeqCst);
+            sleep(BREATH).await;
         }
     }
 

@@ -16,7 +16,7 @@ mod time;
 pub(crate) use answer::Answer;
 pub(crate) use cast::{COUNCIL, Cast, LEAD, MEMBER, Provider};
 pub(crate) use exchange::Exchange;
-pub(crate) use load::{Load, check, check_by};
+pub(crate) use load::{BREATH, Load, check, check_by};
 pub(crate) use platform::Platform;
 pub(crate) use port::Port;
 pub(crate) use recorded::{recorded, workspace};
