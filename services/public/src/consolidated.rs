@@ -7,7 +7,6 @@ use http::Problem;
 use jiff::Timestamp;
 use serde::Serialize;
 use service::{Model, NoteView, PlaceView};
-use std::fmt::Write;
 use utoipa::ToSchema;
 use vocabulary::{Paragraph, Prose, Title, Whole};
 
@@ -180,69 +179,32 @@ const COLUMNS: [&str; 15] = [
     "gepubliceerd",
 ];
 
-/// The notes as a list that a spreadsheet opens: semicolons, as it expects them in the Netherlands,
-/// and a mark that says that it is UTF-8.
-pub(crate) fn as_csv(note: &ConsolidatedNote) -> String {
-    let mut csv = "\u{feff}".to_owned();
-    row(&mut csv, COLUMNS.map(str::to_owned));
-    for item in &note.items {
-        let place = &item.place;
-        let all = |texts: Vec<String>| texts.join(" | ");
-        let number =
-            |whole: Option<Whole>| whole.map_or_else(String::new, |it| it.get().to_string());
-        let amended = item.amends.as_ref();
-        row(
-            &mut csv,
-            [
-                item.number.to_string(),
-                item.note.to_string(),
-                item.item.to_string(),
-                item.round_title.to_string(),
-                place.title.as_ref().map_or_else(|| "algemeen".to_owned(), ToString::to_string),
-                number(place.version),
-                place.section.as_ref().map_or_else(String::new, ToString::to_string),
-                number(place.lot),
-                item.wording.to_string(),
-                item.answer.to_string(),
-                if amended.is_some() { "ja" } else { "nee" }.to_owned(),
-                number(amended.and_then(|it| it.version)),
-                all(item.corrections.iter().map(|it| it.correction.to_string()).collect()),
-                all(item.corrections.iter().map(|it| it.note.to_string()).collect()),
-                calendar::moment_in_words(item.published_at),
-            ],
-        );
-    }
-    csv
+/// The notes as the rows of a table, the names of the columns first.
+pub(crate) fn table(note: &ConsolidatedNote) -> Vec<Vec<String>> {
+    let head = COLUMNS.map(str::to_owned).into();
+    std::iter::once(head).chain(note.items.iter().map(row)).collect()
 }
 
-fn row<const N: usize>(csv: &mut String, cells: [String; N]) {
-    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
-    // Writing to a text cannot fail.
-    let _ = write!(csv, "{}\r\n", cells.join(";"));
-}
-
-/// A cell that no spreadsheet takes for a formula: what would begin one, gets a quote before it.
-fn harmless(cell: &str) -> String {
-    let first = cell.trim_start_matches([' ', '\u{a0}']).chars().next();
-    match first {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
-            format!("'{cell}")
-        }
-        _ => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn what_begins_a_formula_becomes_text() {
-        for cell in ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"] {
-            assert_eq!(harmless(cell), format!("'{cell}"), "{cell:?}");
-        }
-        for cell in ["", "Ja.", "1 + 1 = 2", "a@b", "'=1"] {
-            assert_eq!(harmless(cell), cell);
-        }
-    }
+fn row(item: &ConsolidatedItem) -> Vec<String> {
+    let place = &item.place;
+    let all = |texts: Vec<String>| texts.join(" | ");
+    let number = |whole: Option<Whole>| whole.map_or_else(String::new, |it| it.get().to_string());
+    let amended = item.amends.as_ref();
+    vec![
+        item.number.to_string(),
+        item.note.to_string(),
+        item.item.to_string(),
+        item.round_title.to_string(),
+        place.title.as_ref().map_or_else(|| "algemeen".to_owned(), ToString::to_string),
+        number(place.version),
+        place.section.as_ref().map_or_else(String::new, ToString::to_string),
+        number(place.lot),
+        item.wording.to_string(),
+        item.answer.to_string(),
+        if amended.is_some() { "ja" } else { "nee" }.to_owned(),
+        number(amended.and_then(|it| it.version)),
+        all(item.corrections.iter().map(|it| it.correction.to_string()).collect()),
+        all(item.corrections.iter().map(|it| it.note.to_string()).collect()),
+        calendar::moment_in_words(item.published_at),
+    ]
 }

@@ -2,12 +2,12 @@
 
 use crate::App;
 use crate::changes::{DocumentChanges, changes};
-use crate::consolidated::{ConsolidatedNote, Filter, as_csv, consolidated};
-use actix_web::http::header;
+use crate::consolidated::{ConsolidatedNote, Filter, consolidated, table};
 use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpRequest, HttpResponse, Responder};
+use actix_web::{HttpRequest, Responder};
 use dialogue::{DocumentId, TrajectoryId};
 use http::{Operations, Problem, QueryReader, ThingQuery};
+use service::csv_file;
 use utoipa::IntoParams;
 use vocabulary::Whole;
 
@@ -79,11 +79,7 @@ async fn export_consolidated_note(
     let (filter, position) = (filter(&mut query), query.min_position());
     query.finish()?;
     let note = consolidated(app.model.at(position).await?, *trajectory, filter)?;
-    let disposition = "attachment; filename=\"nota-van-inlichtingen.csv\"";
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .content_type("text/csv; charset=utf-8; header=present")
-        .body(as_csv(&note)))
+    Ok(csv_file("nota-van-inlichtingen.csv", &table(&note)))
 }
 
 /// Which versions.

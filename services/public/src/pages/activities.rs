@@ -2,7 +2,7 @@
 //! at the top, and then what was published lately.
 
 use super::published::Published;
-use super::words::{moment, note_link, round_state};
+use super::words::{deadline, moment, note_link, round_state};
 use jiff::{SignedDuration, Timestamp};
 use portal::components::{Activity, ActivityKind, Link, RoundState};
 use portal::paths;
@@ -39,7 +39,7 @@ fn open_rounds(published: &Published, now: Timestamp) -> Dated {
     let trajectory = published.trajectory.id.to_string();
     let open = |kind, id: String, title: &Title, closes| {
         let link = Link { text: title.to_string(), href: paths::round(&trajectory, &id) };
-        (closes, Activity { kind, link, moment: moment(closes) })
+        (closes, Activity { kind, link, moment: deadline(closes) })
     };
     let consultations = published
         .consultations

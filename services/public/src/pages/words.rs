@@ -1,7 +1,7 @@
 //! From the words of the dialogue to those of the pages. The pages know no words of the dialogue
 //! themselves, so that they stay plain views.
 
-use calendar::moment_in_words;
+use calendar::{moment_in_words, until_in_words};
 use dialogue::advice::{self, ResponseKind};
 use dialogue::{DocumentReference, PhaseKind, Room, TrajectoryId, consultation, trajectory};
 use jiff::Timestamp;
@@ -17,14 +17,22 @@ use vocabulary::{CouncilCode, Whole};
 /// An instant. Readers see whole seconds; a page cannot hold finer ones. The last word stays on
 /// the line of the time that it belongs to.
 pub(super) fn moment(at: Timestamp) -> Moment {
-    let words = moment_in_words(at).replace(" uur", "\u{a0}uur");
-    Moment { words, iso: format!("{at:.0}") }
+    told(&moment_in_words(at), at)
+}
+
+/// The last instant of something.
+pub(super) fn deadline(at: Timestamp) -> Moment {
+    told(&until_in_words(at), at)
+}
+
+fn told(words: &str, at: Timestamp) -> Moment {
+    Moment { words: words.replace(" uur", "\u{a0}uur"), iso: format!("{at:.0}") }
 }
 
 /// A term with its legal ground.
 pub(super) fn term(term: &calendar::Term) -> Term {
     Term {
-        until: moment(term.at),
+        until: deadline(term.at),
         ground_kind: term.ground.kind.dutch().to_owned(),
         ground: term.ground.source.to_string(),
     }
@@ -247,7 +255,7 @@ mod tests {
     #[test]
     fn a_term_keeps_its_ground() {
         let term = term(&noon());
-        assert_eq!(term.until.words, "maandag 1 maart 2027 12.00\u{a0}uur");
+        assert_eq!(term.until.words, "t/m maandag 1 maart 2027 12.00\u{a0}uur");
         assert_eq!((term.ground_kind.as_str(), term.ground.as_str()), ("beleid", "Dialoogplan"));
     }
 }

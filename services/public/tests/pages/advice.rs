@@ -22,7 +22,7 @@ async fn an_advice_that_was_asked_tells_what_was_asked() {
             "Gevraagd: de gemeenten vroegen om dit advies.",
             "Gegeven op",
             "Oordeel Positief, onder voorwaarden (positief, mits)",
-            "Advies mogelijk tot en met maandag 12 april 2027 17.00 uur Deze termijn komt uit: \
+            "Advies mogelijk t/m maandag 12 april 2027 17.00 uur Deze termijn komt uit: \
              Verordening cliëntparticipatie, artikel 4 (verordening).",
             "Eén aanbieder voor alle hulp.",
             "Leidraad jeugdhulp Veluwerand, versie 1, onderdeel 3.2",

@@ -51,7 +51,7 @@ async fn an_open_round_can_be_joined_until_the_instant_of_its_term() {
     world.at("2027-02-10T09:00:00Z");
     tells(
         &world.page("/").await.words_of(".activity"),
-        &["Consultatie open", "tot en met maandag 1 maart 2027 12.00 uur"],
+        &["Consultatie open", "t/m maandag 1 maart 2027 12.00 uur"],
     );
 }
 

@@ -35,7 +35,7 @@ async fn a_round_tells_its_term_in_words_and_where_the_term_comes_from() {
         &page.words_of(&id(CONSULTATION)),
         &[
             "Onderwerpen Wachttijd Indeling in percelen",
-            "van maandag 1 februari 2027 09.00 uur tot en met maandag 1 maart 2027 12.00 uur \
+            "van maandag 1 februari 2027 09.00 uur t/m maandag 1 maart 2027 12.00 uur \
              Deze termijn komt uit: Dialoogplan strategie, versie 2 (beleid).",
         ],
     );
@@ -93,7 +93,7 @@ async fn a_question_round_tells_until_when_answers_come_and_which_note_is_the_la
     let mut world = World::empty().await;
     story::begun(&mut world).await;
     story::asking(&mut world).await;
-    let answers = "Antwoorden uiterlijk vrijdag 24 september 2027 17.00 uur Deze termijn komt uit: \
+    let answers = "Antwoorden t/m vrijdag 24 september 2027 17.00 uur Deze termijn komt uit: \
                    Aanbestedingswet 2012, artikel 2.54 (wet).";
     tells(&world.page(&below("")).await.words_of(&id(QUESTIONS)), &[answers]);
 

@@ -35,10 +35,10 @@ async fn the_planning_tells_each_term_with_its_ground() {
     assert_eq!(
         rows,
         [
-            "Visie vastgesteld door de raden Eerstvolgende stap Fase Visie en doelen Uiterlijk \
-             donderdag 28 januari 2027 23.59.59 uur Deze termijn komt uit: Planning inkoop 2028, \
+            "Visie vastgesteld door de raden Eerstvolgende stap Fase Visie en doelen Termijn \
+             t/m donderdag 28 januari 2027 23.59.59 uur Deze termijn komt uit: Planning inkoop 2028, \
              bijlage 1 (beleid).",
-            "Inschrijvingen binnen Fase Procedure Uiterlijk vrijdag 29 oktober 2027 12.00 uur \
+            "Inschrijvingen binnen Fase Procedure Termijn t/m vrijdag 29 oktober 2027 12.00 uur \
              Deze termijn komt uit: Leidraad, paragraaf 2.4 (aanbestedingsstuk).",
         ]
     );
@@ -141,7 +141,7 @@ async fn advice_stands_in_its_phase_with_what_still_waits() {
         &page.words_of("#fase-vision .entries"),
         &[
             "Visie op jeugdhulp vanaf 2028 Beantwoord",
-            "Gevraagd advies van Adviesraad sociaal domein Veluwerand, uiterlijk maandag 12 april",
+            "Gevraagd advies van Adviesraad sociaal domein Veluwerand, t/m maandag 12 april",
             "Gegeven op vrijdag 9 april 2027 12.00 uur. 2 van 2 aanbevelingen hebben een reactie.",
         ],
     );

@@ -8,7 +8,7 @@ pub(crate) fn question_round_open(voice: &Voice) -> Activity {
     Activity {
         kind: ActivityKind::QuestionRoundOpen,
         link: voice.link("Tweede vragenronde", &paths::round(cast::YOUTH, cast::SECOND_QUESTIONS)),
-        moment: voice.moment("vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z"),
+        moment: voice.moment("t/m vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z"),
     }
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn consultation_open(voice: &Voice) -> Activity {
             "Wat maakt hulp thuis goed?",
             &paths::round(cast::SUPPORT, cast::SUPPORT_CONSULTATION),
         ),
-        moment: voice.moment("vrijdag 18 december 2026 17.00 uur", "2026-12-18T16:00:00Z"),
+        moment: voice.moment("t/m vrijdag 18 december 2026 17.00 uur", "2026-12-18T16:00:00Z"),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn strategy(voice: &Voice) -> AdviceRequest {
             section: None,
             href: paths::document(cast::YOUTH, cast::VISION),
         }],
-        term: voice.agreed_term(voice.moment("vrijdag 26 juni 2026", "2026-06-26")),
+        term: voice.agreed_term(voice.moment("t/m vrijdag 26 juni 2026", "2026-06-26")),
         follow_up: voice.prose(
             "De colleges geven op elke aanbeveling een reactie met een reden. De gemeenteraden \
              krijgen uw advies en de reactie.",
@@ -38,8 +38,9 @@ pub(crate) fn vision(voice: &Voice) -> AdviceRequest {
         question: voice.prose("Welke onderwerpen missen inwoners in het concept?"),
         alternatives: vec![],
         documents: vec![],
-        term: voice
-            .agreed_term(voice.moment("vrijdag 15 januari 2027 17.00 uur", "2027-01-15T16:00:00Z")),
+        term: voice.agreed_term(
+            voice.moment("t/m vrijdag 15 januari 2027 17.00 uur", "2027-01-15T16:00:00Z"),
+        ),
         follow_up: voice.prose("De wethouders bespreken het advies met de raad."),
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn answered(voice: &Voice) -> AdviceSummary {
         ),
         council: voice.say(cast::COUNCIL),
         origin: AdviceOrigin::Asked(
-            voice.agreed_term(voice.moment("vrijdag 26 juni 2026", "2026-06-26")),
+            voice.agreed_term(voice.moment("t/m vrijdag 26 juni 2026", "2026-06-26")),
         ),
         progress: Some(AdviceProgress {
             given: voice.moment("vrijdag 19 juni 2026 11.30 uur", "2026-06-19T09:30:00Z"),
@@ -46,7 +46,7 @@ pub(crate) fn awaited(voice: &Voice) -> AdviceSummary {
         ),
         council: voice.say(cast::COUNCIL),
         origin: AdviceOrigin::Asked(voice.agreed_term(
-            voice.moment("vrijdag 15 januari 2027 17.00 uur", "2027-01-15T16:00:00Z"),
+            voice.moment("t/m vrijdag 15 januari 2027 17.00 uur", "2027-01-15T16:00:00Z"),
         )),
         progress: None,
     }

@@ -15,7 +15,7 @@ pub(crate) fn reported(voice: &Voice) -> ConsultationRound {
         state: RoundState::Closed,
         opens: voice.moment("maandag 13 april 2026 09.00 uur", "2026-04-13T07:00:00Z"),
         closes: voice
-            .agreed_term(voice.moment("vrijdag 8 mei 2026 17.00 uur", "2026-05-08T15:00:00Z")),
+            .agreed_term(voice.moment("t/m vrijdag 8 mei 2026 17.00 uur", "2026-05-08T15:00:00Z")),
         extension: Some(voice.prose(
             "In de meivakantie konden veel kleine praktijken niet meedoen. Daarom kreeg iedereen \
              een week extra.",
@@ -42,7 +42,7 @@ pub(crate) fn drafts(voice: &Voice) -> ConsultationRound {
         state: RoundState::Closed,
         opens: voice.moment("maandag 24 augustus 2026 09.00 uur", "2026-08-24T07:00:00Z"),
         closes: voice.agreed_term(
-            voice.moment("vrijdag 11 september 2026 17.00 uur", "2026-09-11T15:00:00Z"),
+            voice.moment("t/m vrijdag 11 september 2026 17.00 uur", "2026-09-11T15:00:00Z"),
         ),
         extension: None,
         themes: voice.all(&["Conceptovereenkomst"]),
@@ -64,7 +64,7 @@ pub(crate) fn open(voice: &Voice) -> ConsultationRound {
         state: RoundState::Open,
         opens: voice.moment("maandag 16 november 2026 09.00 uur", "2026-11-16T08:00:00Z"),
         closes: voice.agreed_term(
-            voice.moment("vrijdag 18 december 2026 17.00 uur", "2026-12-18T16:00:00Z"),
+            voice.moment("t/m vrijdag 18 december 2026 17.00 uur", "2026-12-18T16:00:00Z"),
         ),
         extension: None,
         themes: voice.all(&["Vaste gezichten", "Hulp van familie en buren"]),
@@ -79,8 +79,9 @@ pub(crate) fn announced(voice: &Voice) -> ConsultationRound {
         introduction: voice.prose("Klopt de opbouw van de tarieven?"),
         state: RoundState::Announced,
         opens: voice.moment("maandag 14 december 2026 09.00 uur", "2026-12-14T08:00:00Z"),
-        closes: voice
-            .agreed_term(voice.moment("vrijdag 5 februari 2027 17.00 uur", "2027-02-05T16:00:00Z")),
+        closes: voice.agreed_term(
+            voice.moment("t/m vrijdag 5 februari 2027 17.00 uur", "2027-02-05T16:00:00Z"),
+        ),
         extension: None,
         themes: vec![],
         report: None,

@@ -16,38 +16,38 @@ pub(crate) fn procedure(voice: &Voice) -> Planning {
             milestone(
                 "De raden stellen de inkoopvisie vast",
                 "Visie en doelen",
-                voice.agreed_term(voice.moment("vrijdag 27 maart 2026", "2026-03-27")),
+                voice.agreed_term(voice.moment("t/m vrijdag 27 maart 2026", "2026-03-27")),
             ),
             milestone(
                 "De colleges stellen de keuzenota vast",
                 "Strategie en marktconsultatie",
-                voice.agreed_term(voice.moment("vrijdag 3 juli 2026", "2026-07-03")),
+                voice.agreed_term(voice.moment("t/m vrijdag 3 juli 2026", "2026-07-03")),
             ),
             next(milestone(
                 "Laatste moment om vragen te stellen",
                 "Procedure",
                 voice.tender_term(
-                    voice.moment("vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z"),
+                    voice.moment("t/m vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z"),
                 ),
             )),
             milestone(
                 "Laatste nota van inlichtingen",
                 "Procedure",
                 voice.tender_term(
-                    voice.moment("vrijdag 11 december 2026 17.00 uur", "2026-12-11T16:00:00Z"),
+                    voice.moment("t/m vrijdag 11 december 2026 17.00 uur", "2026-12-11T16:00:00Z"),
                 ),
             ),
             milestone(
                 "Laatste moment om in te schrijven",
                 "Procedure",
                 voice.tender_term(
-                    voice.moment("vrijdag 15 januari 2027 12.00 uur", "2027-01-15T11:00:00Z"),
+                    voice.moment("t/m vrijdag 15 januari 2027 12.00 uur", "2027-01-15T11:00:00Z"),
                 ),
             ),
             milestone(
                 "De contracten gaan in",
                 "Uitvoering",
-                voice.tender_term(voice.moment("donderdag 1 juli 2027", "2027-07-01")),
+                voice.tender_term(voice.moment("t/m donderdag 1 juli 2027", "2027-07-01")),
             ),
         ],
     }

@@ -25,7 +25,7 @@ impl Voice {
 }
 
 pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
-    let until = voice.moment("vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z");
+    let until = voice.moment("t/m vrijdag 27 november 2026 12.00 uur", "2026-11-27T11:00:00Z");
     vec![
         Example::of("term-tender-document", &voice.tender_term(until.clone())),
         Example::of("term-agreement", &voice.agreed_term(until)),
