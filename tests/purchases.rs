@@ -25,8 +25,7 @@ fn sheet() -> Value {
             element("professional-client-bound", "41.27"),
             element("professional-non-client-bound", "12.60"),
             { "kind": "overhead", "description": "Opslag", "share": "18.50",
-              "source": "Kostprijsonderzoek", "reason": "Gemiddelde van tien aanbieders.",
-              "requirement": "rapportage-per-kwartaal" },
+              "source": "Kostprijsonderzoek", "reason": "Gemiddelde van tien aanbieders." },
             { "kind": "indexation", "description": "OVA en CPI", "share": "4.10",
               "source": "Circulaire 2026", "reason": "Voorlopige cijfers." },
         ],
@@ -36,9 +35,19 @@ fn sheet() -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_price_sheet_is_exact_complete_by_the_decree_and_published_to_all_at_one_moment() {
-    let (_platform, thread) = begun().await;
+    let (_platform, mut thread) = begun().await;
+    thread.draft_requirements().await;
     let Cast { buyer, outsider, anyone, .. } = &thread.cast;
     let path = thread.path("/price-sheets");
+    let sheet = || {
+        let mut sheet = sheet();
+        sheet["elements"][2]["requirement"] = json!(thread.requirement);
+        sheet
+    };
+    let mut wrong = sheet();
+    wrong["elements"][0]["requirement"] = json!(thread.trajectory);
+    let told = buyer.post(&path, &wrong).await.expect(400);
+    assert_eq!(told.fields(), ["/elements/0/requirement"]);
     let mut wrong = sheet();
     wrong["omitted"] = json!([]);
     wrong["elements"][0]["share"] = json!("10");
@@ -63,6 +72,8 @@ async fn a_price_sheet_is_exact_complete_by_the_decree_and_published_to_all_at_o
     let publication = json!({ "introduction": "Herkent u deze kosten?" });
     buyer.post(&format!("{one}/publication"), &publication).await.expect(200);
     assert_eq!(published().await[0]["sheet"]["total"], "66.46");
+    let cause = &published().await[0]["sheet"]["content"]["elements"][2]["requirement"];
+    assert_eq!(cause, thread.requirement.as_str());
     let mut next = sheet();
     next["elements"][0]["amount"] = json!("42.00");
     buyer.put(&one, &next).await.expect(200);

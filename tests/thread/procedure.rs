@@ -209,7 +209,7 @@ impl Thread {
             "elements": [
                 { "kind": "professional-client-bound", "description": "Uurloon",
                   "amount": "61.40", "source": "Cao 2026", "reason": "Schaal 8.",
-                  "requirement": "hbo-registratie" },
+                  "requirement": self.requirement },
                 { "kind": "overhead", "description": "Opslag", "share": "18.50",
                   "source": "Kostprijsonderzoek", "reason": "Het gemiddelde." },
             ],

@@ -12,7 +12,7 @@ pub use refusal::PriceSheetRefusal;
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::trajectory::Law;
-use crate::{Refusal, TrajectoryId};
+use crate::{Refusal, RequirementId, TrajectoryId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -95,9 +95,9 @@ pub struct CostElement {
     /// The share, in percent of the sum of the elements before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<Share>,
-    /// The key of the requirement that causes the cost, when one does.
+    /// The requirement of the trajectory that causes the cost, when one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requirement: Option<Label>,
+    pub requirement: Option<RequirementId>,
     /// Where the figure comes from, such as a collective labour agreement.
     pub source: Title,
     /// Why it is this much.

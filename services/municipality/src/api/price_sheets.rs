@@ -7,10 +7,12 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::price_sheet::{PriceSheetContent, PriceSheetRefusal};
-use dialogue::{PriceSheet, PriceSheetCommand, PriceSheetId, Refusal, Trajectory, TrajectoryId};
+use dialogue::{
+    PriceSheet, PriceSheetCommand, PriceSheetId, Refusal, RequirementSet, Trajectory, TrajectoryId,
+};
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
-use service::{Receipt, Tagged, Written, refusal_problem};
+use service::{Receipt, Refused, Tagged, Written, refusal_problem};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Prose};
 
@@ -23,15 +25,27 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_publish_price_sheet, publish_price_sheet)
 }
 
-/// Whether a sheet fits its trajectory.
-fn check(trajectory: &Trajectory, content: &PriceSheetContent) -> Result<(), Refusal> {
+/// Whether a sheet fits its trajectory, and what is asked there.
+async fn check(
+    scope: &mut Scope<'_, Refusal>,
+    trajectory: &Trajectory,
+    id: TrajectoryId,
+    content: &PriceSheetContent,
+) -> Result<(), Refused> {
     let mut faults = Faults::none();
     let laws = &trajectory.profile()?.laws;
     let text = "Dit traject koopt niet in onder deze wet.";
     faults.unless(laws.contains(&content.law), "/law", text);
     let known = content.lot.is_none_or(|lot| trajectory.has_lot(lot));
     faults.unless(known, "/lot", "Dit traject heeft dit perceel niet.");
-    Ok(faults.check()?)
+    let asked = scope.glance::<RequirementSet>(id).await?;
+    for (place, element) in content.elements.iter().enumerate() {
+        let cause = element.requirement;
+        let known = cause.is_none_or(|cause| asked.draft().requirement(cause).is_some());
+        let text = "Dit traject heeft deze eis niet. Geef de id van een eis uit het programma.";
+        faults.unless(known, format!("/elements/{place}/requirement"), text);
+    }
+    Ok(faults.check().map_err(Refusal::from)?)
 }
 
 /// Records a price sheet. It is for the buyers alone until it is published.
@@ -57,7 +71,7 @@ async fn record_price_sheet(
             Target::new(PriceSheetId::random()),
             async |scope: &mut Scope<'_, Refusal>| {
                 let own = own_trajectory(scope, &staff, *trajectory).await?;
-                check(&own, &content)?;
+                check(scope, &own, *trajectory, &content).await?;
                 let content = Box::new(content.clone());
                 Ok(PriceSheetCommand::Record { trajectory: *trajectory, content })
             },
@@ -148,7 +162,7 @@ async fn revise_price_sheet(
                 let own = own_trajectory(scope, &staff, trajectory)
                     .await
                     .map_err(|error| hide(error, PriceSheetRefusal::Unknown))?;
-                check(&own, &content)?;
+                check(scope, &own, trajectory, &content).await?;
                 let content = Box::new(content.clone());
                 Ok(PriceSheetCommand::Record { trajectory, content })
             },

@@ -36,8 +36,8 @@ async fn the_planning_tells_each_term_with_its_ground() {
         rows,
         [
             "Visie vastgesteld door de raden Eerstvolgende stap Fase Visie en doelen Termijn \
-             t/m donderdag 28 januari 2027 23.59.59 uur Deze termijn komt uit: Planning inkoop 2028, \
-             bijlage 1 (beleid).",
+             t/m donderdag 28 januari 2027 23.59.59 uur Deze termijn komt uit: Planning inkoop \
+             2028, bijlage 1 (beleid).",
             "Inschrijvingen binnen Fase Procedure Termijn t/m vrijdag 29 oktober 2027 12.00 uur \
              Deze termijn komt uit: Leidraad, paragraaf 2.4 (aanbestedingsstuk).",
         ]
