@@ -41,4 +41,5 @@ mod storm;
 mod strategy;
 mod taking_part;
 mod terms;
+mod work_list;
 mod wrong_requests;

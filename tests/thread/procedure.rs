@@ -154,11 +154,12 @@ impl Thread {
             "measures": "De termijn wordt een week langer.",
         });
         complaint_handler.post(&format!("{path}/decision"), &decision).await.expect(200);
-        self.complain().await;
+        let ordered = self.complain().await;
+        self.carry_out(&ordered).await;
     }
 
     /// An open house for which aspen applies, and a combination of birch and aspen.
-    async fn take_part(&mut self) {
+    pub(crate) async fn take_part(&mut self) {
         let Cast { buyer, birch, aspen, .. } = &self.cast;
         let admission = json!({
             "kind": "open-house", "title": "Inloop", "opens": self.time.now(),
@@ -181,8 +182,8 @@ impl Thread {
     }
 
     /// A complaint, and what the decision about it orders.
-    async fn complain(&mut self) {
-        let Cast { birch, complaint_handler, buyer, .. } = &self.cast;
+    pub(crate) async fn complain(&mut self) -> Value {
+        let Cast { birch, complaint_handler, .. } = &self.cast;
         let mut complaint = self.objection();
         complaint["subject"] = json!(format!("Het tarief, zegt {}", birch.voice));
         let path = self.path("/complaints");
@@ -198,12 +199,17 @@ impl Thread {
             let description = "Een deel van perceel 2.";
             json!({ "number": number, "title": title, "description": description })
         };
-        let split = json!({
+        json!({
             "decision": { "complaint": self.complaint, "effect": 1 }, "lot": 2,
             "into": [lot(21, "2a Instellingen"), lot(22, "2b Vrijgevestigden")],
             "reason": "Kleine praktijken krijgen een eigen perceel.",
-        });
-        buyer.post(&self.path("/lot-splits"), &split).await.expect(200);
+        })
+    }
+
+    /// What was ordered is done, and what it costs is told.
+    async fn carry_out(&mut self, split: &Value) {
+        let buyer = &self.cast.buyer;
+        buyer.post(&self.path("/lot-splits"), split).await.expect(200);
         let sheet = json!({
             "product": "Verblijf", "unit": "etmaal", "law": "youth-act", "year": 2027,
             "elements": [

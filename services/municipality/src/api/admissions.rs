@@ -1,6 +1,6 @@
 //! Admissions: a subsidy or an open house, in which everyone who meets the conditions is admitted.
 
-use super::{Staff, hide, own_trajectory};
+use super::{Staff, hide, own_thing, own_trajectory};
 use crate::projections::admissions::AdmissionRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
@@ -17,7 +17,7 @@ use dialogue::{
 };
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
-use service::{OrganisationIdentity, Receipt, Written, open, refusal_problem};
+use service::{OrganisationIdentity, Receipt, Written, open};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -128,14 +128,9 @@ async fn list_applications(
     let mut query = QueryReader::new(&request);
     let position = query.min_position();
     query.finish()?;
-    let unknown = || refusal_problem(&AdmissionRefusal::Unknown.into());
-    let model = app.model.at(position).await?;
-    let sql = "SELECT body FROM admission_procedure WHERE id = ?1";
-    let row = model
-        .with(|read| read.document::<AdmissionRow>(sql, [admission.to_string()]))?
-        .ok_or_else(unknown)?;
-    let trajectory = row.opened.trajectory;
-    model.check_member(trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
+    app.model.at(position).await?;
+    let unknown = AdmissionRefusal::Unknown;
+    let row: AdmissionRow = own_thing(&app, &staff, "admission_procedure", *admission, unknown)?;
     let mut applications = vec![];
     for application in row.applications {
         let organisation = match &application.identity {

@@ -1,7 +1,7 @@
 //! Contributions: read, and decided about.
 
 use super::consultations::{check_round, own_round};
-use super::{Staff, hide};
+use super::{Staff, hide, own_thing};
 use crate::App;
 use crate::projections::contributions::{
     AttachmentView, ContributionView, ContributorView, DispositionView,
@@ -122,14 +122,7 @@ fn own_contribution(
     staff: &Staff,
     id: ContributionId,
 ) -> Result<ContributionView, Problem> {
-    let unknown = || refusal_problem(&ConsultationRefusal::ContributionUnknown.into());
-    let sql = "SELECT body FROM contribution WHERE id = ?1";
-    let view = app
-        .model
-        .with(|read| read.document::<ContributionView>(sql, [id.to_string()]))?
-        .ok_or_else(unknown)?;
-    app.model.check_member(view.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
-    Ok(view)
+    own_thing(app, staff, "contribution", id, ConsultationRefusal::ContributionUnknown)
 }
 
 /// Shows a contribution.

@@ -1,7 +1,7 @@
 //! Evaluations: criteria, tenderers and the scores on which assessors agree.
 
 use super::evaluation_views::EvaluationView;
-use super::{Staff, hide, own_trajectory};
+use super::{Staff, hide, own_thing, own_trajectory};
 use crate::projections::evaluations::EvaluationRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
@@ -149,15 +149,10 @@ pub(super) async fn own_evaluation(
     let mut query = QueryReader::new(request);
     let position = query.min_position();
     query.finish()?;
-    let unknown = || refusal_problem(&EvaluationRefusal::Unknown.into());
-    let model = app.model.at(position).await?;
-    let sql = "SELECT body FROM evaluation WHERE id = ?1";
-    let row = model
-        .with(|read| read.document::<EvaluationRow>(sql, [id.to_string()]))?
-        .ok_or_else(unknown)?;
-    model.check_member(row.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
+    app.model.at(position).await?;
+    let row: EvaluationRow = own_thing(app, staff, "evaluation", id, EvaluationRefusal::Unknown)?;
     if !evaluates(staff) && !row.is_assessed_by(staff.caller.person) {
-        return Err(unknown());
+        return Err(refusal_problem(&EvaluationRefusal::Unknown.into()));
     }
     Ok(row)
 }

@@ -2,16 +2,14 @@
 
 use super::Staff;
 use super::discretion::{in_texts, known_phrases};
+use super::questions::own_view;
 use crate::App;
-use crate::projections::questions::QuestionView;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use dialogue::QuestionId;
 use dialogue::discretion::NoteFinding;
-use dialogue::enquiry::EnquiryRefusal;
 use http::{Operations, Problem, QueryReader, ThingQuery};
 use serde::Serialize;
-use service::refusal_problem;
 use utoipa::ToSchema;
 
 pub(super) fn operations(operations: Operations) -> Operations {
@@ -42,12 +40,8 @@ async fn get_answer_findings(
     let mut query = QueryReader::new(&request);
     let position = query.min_position();
     query.finish()?;
-    let unknown = || refusal_problem(&EnquiryRefusal::QuestionUnknown.into());
-    let model = app.model.at(position).await?;
-    let sql = "SELECT body FROM question WHERE id = ?1";
-    let view = model.with(|read| read.document::<QuestionView>(sql, [question.to_string()]))?;
-    let view = view.ok_or_else(unknown)?;
-    model.check_member(view.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
+    app.model.at(position).await?;
+    let view = own_view(&app, &staff, *question)?;
     let known = known_phrases(&app).await?;
     let findings = view.answer.map_or_else(Vec::new, |answer| {
         in_texts(view.id, &answer.wording, &answer.answer, Some(view.text.as_str()), &known)

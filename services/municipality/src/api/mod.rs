@@ -46,11 +46,13 @@ mod trajectories;
 mod withheld;
 mod work_list;
 
+use crate::App;
 use command::{CommandError, Scope};
 use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::{Refusal, Trajectory, TrajectoryId};
-use http::Operations;
-use service::{Call, Refused};
+use http::{Operations, Problem};
+use serde::de::DeserializeOwned;
+use service::{Call, Refused, refusal_problem};
 use std::sync::Arc;
 use vocabulary::MunicipalityCode;
 
@@ -117,6 +119,23 @@ pub(crate) async fn own_trajectory(
         return Err(Refusal::from(TrajectoryRefusal::Unknown).into());
     }
     Ok(trajectory)
+}
+
+/// A thing of a trajectory in which the caller's municipality buys, as a table of the read model
+/// holds it. Of any other the caller knows nothing.
+pub(crate) fn own_thing<T: DeserializeOwned>(
+    app: &App,
+    staff: &Staff,
+    table: &str,
+    id: impl ToString,
+    unknown: impl Into<Refusal>,
+) -> Result<T, Problem> {
+    let sql = format!(
+        "SELECT body FROM {table} JOIN membership USING (trajectory) WHERE id = ?1 AND member = ?2"
+    );
+    let own = (id.to_string(), staff.caller.organisation.as_str());
+    let found = app.model.with(|read| read.document(&sql, own))?;
+    found.ok_or_else(|| refusal_problem(&unknown.into()))
 }
 
 /// Tells of something that is not the caller's as of something that does not exist.

@@ -1,6 +1,6 @@
 //! Price sheets: what care costs, element by element, recorded and published to all at one moment.
 
-use super::{Staff, hide, own_trajectory};
+use super::{Staff, hide, own_thing, own_trajectory};
 use crate::projections::price_sheets::PriceSheetRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
@@ -12,7 +12,7 @@ use dialogue::{
 };
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
-use service::{Receipt, Refused, Tagged, Written, refusal_problem};
+use service::{Receipt, Refused, Tagged, Written};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Prose};
 
@@ -126,13 +126,9 @@ async fn get_price_sheet(
     let mut query = QueryReader::new(&request);
     let position = query.min_position();
     query.finish()?;
-    let unknown = || refusal_problem(&PriceSheetRefusal::Unknown.into());
-    let model = app.model.at(position).await?;
-    let sql = "SELECT body FROM price_sheet WHERE id = ?1";
-    let content = model
-        .with(|read| read.document::<PriceSheetRow>(sql, [sheet.to_string()]))?
-        .ok_or_else(unknown)?;
-    model.check_member(content.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
+    app.model.at(position).await?;
+    let unknown = PriceSheetRefusal::Unknown;
+    let content: PriceSheetRow = own_thing(&app, &staff, "price_sheet", *sheet, unknown)?;
     Ok(Tagged { version: content.revision, content })
 }
 

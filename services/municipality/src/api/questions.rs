@@ -1,7 +1,7 @@
 //! Questions as those read them who answer.
 
 use super::question_rounds::{check_round, own_round};
-use super::{Staff, hide};
+use super::{Staff, hide, own_thing};
 use crate::App;
 use crate::projections::questions::{
     AnswerView, AskerView, DeclineView, QuestionStatus, QuestionView, WithholdingView,
@@ -240,17 +240,11 @@ pub(super) fn own_view(
     staff: &Staff,
     question: QuestionId,
 ) -> Result<QuestionView, Problem> {
-    let unknown = || refusal_problem(&EnquiryRefusal::QuestionUnknown.into());
-    let sql = "SELECT body FROM question WHERE id = ?1";
-    let view = app
-        .model
-        .with(|read| read.document::<QuestionView>(sql, [question.to_string()]))?
-        .ok_or_else(unknown)?;
-    let own = app.model.check_member(view.trajectory, &staff.caller.organisation);
-    own.map_err(|_| unknown())?;
+    let unknown = EnquiryRefusal::QuestionUnknown;
+    let view: QuestionView = own_thing(app, staff, "question", question, unknown.clone())?;
     let outside = staff.caller.role == Role::Expert;
     if outside && !view.assignees.contains(&staff.caller.person) {
-        return Err(unknown());
+        return Err(refusal_problem(&unknown.into()));
     }
     Ok(view)
 }

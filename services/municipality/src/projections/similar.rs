@@ -21,12 +21,12 @@ impl Projection<AnyEvent> for QuestionWords {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
         "CREATE VIRTUAL TABLE question_words USING fts5(
-             question UNINDEXED, trajectory, words, detail = column,
+             question UNINDEXED, words,
              tokenize = 'unicode61 remove_diacritics 2'
          );
          CREATE VIRTUAL TABLE question_word USING fts5vocab(question_words, 'row');"
@@ -45,18 +45,20 @@ impl Projection<AnyEvent> for QuestionWords {
         let Some(round) = rows.get::<QuestionRoundView>("question_round", &round)? else {
             return Ok(());
         };
-        let words: Vec<_> = significant_words(asked.text.as_str()).into_iter().collect();
+        let words: Vec<_> = words_in(round.trajectory, asked.text.as_str());
         rows.execute(
-            "INSERT INTO question_words (question, trajectory, words) VALUES (?1, ?2, ?3)",
-            (recorded.stream.id(), one_word(round.trajectory), words.join(" ")),
+            "INSERT INTO question_words (question, words) VALUES (?1, ?2)",
+            (recorded.stream.id(), words.join(" ")),
         )
         .map(|_| ())
     }
 }
 
-/// A name as one word.
-fn one_word(trajectory: TrajectoryId) -> String {
-    trajectory.to_string().replace('-', "")
+/// The words of a text as they are kept: those of each trajectory are words of their own, so that
+/// what is asked elsewhere costs nothing here.
+fn words_in(trajectory: TrajectoryId, text: &str) -> Vec<String> {
+    let trajectory = trajectory.to_string().replace('-', "");
+    significant_words(text).into_iter().map(|word| format!("{trajectory}{word}")).collect()
 }
 
 /// The questions of a trajectory that have the rarest words of a text, the likest first. What was
@@ -67,7 +69,7 @@ pub(crate) fn candidates<T: DeserializeOwned>(
     question: QuestionId,
     text: &str,
 ) -> Result<Vec<T>, ProjectionError> {
-    let words = serde_json::to_string(&significant_words(text))?;
+    let words = serde_json::to_string(&words_in(trajectory, text))?;
     // A word that stands in this question alone leads nowhere.
     let sql = "SELECT json_quote(term) FROM question_word \
                WHERE term IN (SELECT value FROM json_each(?1)) AND doc > 1 \
@@ -77,8 +79,7 @@ pub(crate) fn candidates<T: DeserializeOwned>(
         return Ok(vec![]);
     }
     let any: Vec<_> = rarest.iter().map(|word| format!("\"{word}\"")).collect();
-    let wanted =
-        format!("trajectory : {} AND words : ({})", one_word(trajectory), any.join(" OR "));
+    let wanted = any.join(" OR ");
     let sql = "SELECT json_object('id', body -> 'id', 'round', body -> 'round', \
                    'reference', body -> 'reference', 'text', body -> 'text', \
                    'status', body -> 'status', 'note', body -> 'note', 'item', body -> 'item') \

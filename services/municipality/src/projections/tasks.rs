@@ -1,16 +1,20 @@
 //! The work list: what waits for whom, the most urgent first. One row a task and municipality,
 //! so that a page of it is one look in one index.
 
+use super::admissions::AdmissionRow;
 use super::questions::{QuestionStatus, QuestionView, WithholdingStatus};
+use dialogue::admission_procedure::AdmissionEvent;
+use dialogue::redress::{CarriedOut, DecidedEffect};
 use dialogue::{
-    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, ContributionEvent,
-    QuestionEvent, QuestionRoundEvent, TrajectoryId,
+    AdviceEvent, AnyEvent, ClarificationNoteEvent, ComplaintEvent, ConsultationRoundEvent,
+    ContributionEvent, ObjectionEvent, QuestionEvent, QuestionRoundEvent, RequirementFlagEvent,
+    TrajectoryId,
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
 use projection::{Projection, ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
-use service::{AdviceView, ConsultationRoundView, QuestionRoundView};
+use service::{AdviceView, ConsultationRoundView, QuestionRoundView, TrajectoryView};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -40,10 +44,16 @@ pub(crate) enum TaskKind {
     AwaitAdvice,
     /// Respond to the recommendations of an advice.
     RespondToAdvice,
+    /// Answer what a provider says about a requirement.
+    AnswerRequirementFlag,
+    /// Decide on an application for an open house or a subsidy.
+    DecideApplication,
+    /// Carry out what was decided on a complaint or an objection.
+    CarryOutEffect,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -55,7 +65,13 @@ impl TaskKind {
         Self::PublishNote,
         Self::AwaitAdvice,
         Self::RespondToAdvice,
+        Self::AnswerRequirementFlag,
+        Self::DecideApplication,
+        Self::CarryOutEffect,
     ];
+
+    /// What only those who decide on it see.
+    pub(crate) const CONFIDENTIAL: [Self; 2] = [Self::DecideApplication, Self::CarryOutEffect];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -70,6 +86,9 @@ impl TaskKind {
             Self::PublishNote => "publish-note",
             Self::AwaitAdvice => "await-advice",
             Self::RespondToAdvice => "respond-to-advice",
+            Self::AnswerRequirementFlag => "answer-requirement-flag",
+            Self::DecideApplication => "decide-application",
+            Self::CarryOutEffect => "carry-out-effect",
         }
     }
 }
@@ -89,9 +108,10 @@ pub(crate) struct TaskView {
     pub(crate) kind: TaskKind,
     /// The trajectory.
     pub(crate) trajectory: TrajectoryId,
-    /// The round, question, contribution or advice that it is about.
+    /// The round, question, contribution, advice, flag or application that it is about; of an
+    /// effect the decision, with the number of the effect behind a point.
     pub(crate) subject: String,
-    /// What the round or advice is called.
+    /// What the round or advice is called; the trajectory, when it is about anything else.
     pub(crate) title: Title,
     /// Until when, in UTC; absent when there is no term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,7 +127,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -115,7 +135,9 @@ impl Projection<AnyEvent> for Tasks {
              member TEXT NOT NULL, place TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
              trajectory TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (member, place)
          ) STRICT, WITHOUT ROWID;
-         CREATE INDEX task_about ON task (subject);"
+         CREATE INDEX task_about ON task (subject);
+         CREATE INDEX task_in ON task (member, trajectory, place);
+         CREATE INDEX task_of_kind ON task (member, kind, place);"
     }
 
     fn apply(
@@ -134,6 +156,23 @@ impl Projection<AnyEvent> for Tasks {
                 Ok(())
             }
             AnyEvent::Advice(event) => advice(rows, id, event),
+            AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
+                waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
+            }
+            AnyEvent::RequirementFlag(_) => clear(rows, id),
+            AnyEvent::Admission(event) => admission(rows, id, event),
+            AnyEvent::Complaint(ComplaintEvent::ComplaintDecided(decided)) => {
+                effects(rows, id, &decided.effects)
+            }
+            AnyEvent::Objection(ObjectionEvent::ObjectionDecided(decided)) => {
+                effects(rows, id, &decided.effects)
+            }
+            AnyEvent::Complaint(ComplaintEvent::ComplaintEffectCarriedOut(done)) => {
+                clear(rows, &effect(id, &done.carried_out))
+            }
+            AnyEvent::Objection(ObjectionEvent::ObjectionEffectCarriedOut(done)) => {
+                clear(rows, &effect(id, &done.carried_out))
+            }
             _ => Ok(()),
         }
     }
@@ -156,6 +195,56 @@ fn put(rows: &Rows<'_>, task: &TaskView) -> Result<(), ProjectionError> {
 
 fn clear(rows: &Rows<'_>, subject: &str) -> Result<(), ProjectionError> {
     rows.execute("DELETE FROM task WHERE subject = ?1", [subject]).map(|_| ())
+}
+
+/// Something that waits in a trajectory and has no term or title of its own.
+fn waits(
+    rows: &Rows<'_>,
+    kind: TaskKind,
+    trajectory: TrajectoryId,
+    subject: &str,
+) -> Result<(), ProjectionError> {
+    let Some(view) = rows.get::<TrajectoryView>("trajectory", &trajectory.to_string())? else {
+        return Ok(());
+    };
+    let subject = subject.to_owned();
+    put(rows, &TaskView { kind, trajectory, subject, title: view.title, due: None })
+}
+
+fn admission(rows: &Rows<'_>, id: &str, event: &AdmissionEvent) -> Result<(), ProjectionError> {
+    match event {
+        AdmissionEvent::AdmissionOpened(_) => Ok(()),
+        AdmissionEvent::AdmissionApplied(applied) => {
+            let Some(row) = rows.get::<AdmissionRow>("admission_procedure", id)? else {
+                return Ok(());
+            };
+            let application = applied.application.to_string();
+            waits(rows, TaskKind::DecideApplication, row.opened.trajectory, &application)
+        }
+        AdmissionEvent::AdmissionDecided(decided) => clear(rows, &decided.application.to_string()),
+    }
+}
+
+/// What a decision brings about, each a task of its own.
+fn effects(
+    rows: &Rows<'_>,
+    decision: &str,
+    decided: &[DecidedEffect],
+) -> Result<(), ProjectionError> {
+    for number in 1..=decided.len() {
+        let subject = format!("{decision}.{number}");
+        let sql = "SELECT trajectory FROM ordered_effect WHERE id = ?1";
+        let found = rows.find::<(String,)>(sql, [&subject])?;
+        if let Some(trajectory) = found.and_then(|(trajectory,)| trajectory.parse().ok()) {
+            waits(rows, TaskKind::CarryOutEffect, trajectory, &subject)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of an effect of a decision.
+fn effect(decision: &str, done: &CarriedOut) -> String {
+    format!("{decision}.{}", done.effect.get())
 }
 
 fn consultation(

@@ -1,7 +1,7 @@
 //! What providers say about requirements: read without a name, answered with a reason.
 
 use crate::App;
-use crate::api::{Staff, hide, own_trajectory};
+use crate::api::{Staff, hide, own_thing, own_trajectory};
 use crate::projections::requirement_flags::RequirementFlagView;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
@@ -60,14 +60,7 @@ fn own_flag(
     staff: &Staff,
     id: RequirementFlagId,
 ) -> Result<RequirementFlagView, Problem> {
-    let unknown = || refusal_problem(&RequirementRefusal::FlagUnknown.into());
-    let sql = "SELECT body FROM requirement_flag WHERE id = ?1";
-    let view = app
-        .model
-        .with(|read| read.document::<RequirementFlagView>(sql, [id.to_string()]))?
-        .ok_or_else(unknown)?;
-    app.model.check_member(view.trajectory, &staff.caller.organisation).map_err(|_| unknown())?;
-    Ok(view)
+    own_thing(app, staff, "requirement_flag", id, RequirementRefusal::FlagUnknown)
 }
 
 /// Shows what a provider says about a requirement.
