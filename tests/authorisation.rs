@@ -22,6 +22,7 @@ POST /complaints/{complaint}/committee-advice                                   
 POST /complaints/{complaint}/decision                                                . . . H .
 GET  /complaints/{complaint}/evidence/{number}                                       . . . H .
 POST /complaints/{complaint}/handling                                                . . . H .
+POST /confidential-documents/{confidential}/release                                  B . . . .
 GET  /consultation-rounds/{round}                                                    B A C . R
 POST /consultation-rounds/{round}/closing                                            B . . . .
 GET  /consultation-rounds/{round}/contributions                                      B A C . R
@@ -105,6 +106,10 @@ GET  /trajectories/{trajectory}/clarification-notes/{number}                    
 GET  /trajectories/{trajectory}/coherence                                            B A C . R
 GET  /trajectories/{trajectory}/combinations                                         B A . . .
 GET  /trajectories/{trajectory}/complaints                                           . . . H .
+POST /trajectories/{trajectory}/confidential-documents                               B . . . .
+GET  /trajectories/{trajectory}/confidentiality                                      B A C . .
+POST /trajectories/{trajectory}/confidentiality-breaches                             B . . . .
+POST /trajectories/{trajectory}/confidentiality-declarations                         . . . . . . E
 PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
 POST /trajectories/{trajectory}/documents                                            B . . . .
 POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
@@ -251,6 +256,10 @@ POST /advices                                                 . S C
 GET  /advices/{advice}                                        M S C
 PUT  /advices/{advice}/draft                                  M S C
 POST /advices/{advice}/filing                                 . S C
+GET  /confidential-documents                                  M S C
+GET  /confidential-documents/{confidential}                   M S C
+POST /confidential-documents/{confidential}/declaration       M S C
+GET  /confidential-documents/{confidential}/file              M S C
 GET  /me                                                      M S C
 GET  /notification-settings                                   M S C
 PUT  /notification-settings                                   M S C
@@ -272,6 +281,7 @@ GET  /practices
 GET  /question-rounds/{round}
 GET  /record-head
 GET  /reference-figures
+GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
 GET  /term-profiles
@@ -292,6 +302,7 @@ GET  /trajectories/{trajectory}/learnings
 GET  /trajectories/{trajectory}/partner-calls
 GET  /trajectories/{trajectory}/planning
 GET  /trajectories/{trajectory}/price-sheets
+GET  /trajectories/{trajectory}/released-documents
 GET  /trajectories/{trajectory}/remedies
 GET  /trajectories/{trajectory}/representation
 GET  /trajectories/{trajectory}/requirement-comparison

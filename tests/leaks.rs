@@ -4,7 +4,7 @@
 use crate::kit::crawl::{Fetched, everything, fetch, filled, pages};
 use crate::kit::{Answer, Cast, Platform, Provider, Session, Store};
 use crate::specification::document;
-use crate::thread::Thread;
+use crate::thread::{EMBARGOED, Thread};
 use event_log::Position;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -37,6 +37,7 @@ async fn nor_does_anybody_learn_it_from_a_log_in_postgres() {
 async fn play_and_search(store: Store) {
     let platform = Platform::on(store).await;
     let mut thread = Thread::begin(platform.world.clone(), platform.time.clone()).await;
+    thread.share_under_embargo().await;
     thread.open_phase("vision").await;
     let closes = thread.open_consultation().await;
     thread.contribute().await;
@@ -123,6 +124,7 @@ async fn second_round(platform: &Platform, thread: &mut Thread) {
     handle(&same, "merging", json!({ "into": lead })).await;
     let me = expert.send(expert.request(Method::GET, "/me")).await.expect(200).json();
     handle(&lead, "assignment", json!({ "person": me["person"] })).await;
+    thread.declare_as_expert().await;
     let decided = |outcome: &str| json!({ "outcome": outcome, "reason": "Dit is afgewogen." });
     handle(&granted, "withholding-decision", decided("granted")).await;
     let mut decision = decided("refused");
@@ -234,6 +236,7 @@ async fn search(platform: &Platform, thread: &Thread) {
                 assert_absent(who, path, &everything_in(answer), &forbidden, secrets.owner);
             }
         }
+        under_embargo(who, &fetched);
         if service == "municipality" {
             in_no_order(&fetched);
         }
@@ -243,6 +246,7 @@ async fn search(platform: &Platform, thread: &Thread) {
     }
     let pages = pages(&thread.cast.anyone).await;
     assert!(pages.len() > 5, "pages are found");
+    under_embargo("pages", &pages);
     for secrets in &secrets {
         for (path, answer) in &pages {
             let forbidden = forbidden("anyone", "public", path, secrets);
@@ -297,6 +301,17 @@ fn together(one: &str, other: &str) -> bool {
 /// Where a provider reads what it was told of an award.
 fn tells_award(path: &str) -> bool {
     path.ends_with("/award-decisions") || path.ends_with("/dossier")
+}
+
+/// What is under embargo is read by the staff who share it and by who declared; it is nowhere else.
+fn under_embargo(who: &str, fetched: &Fetched) {
+    if ["buyer", "colleague", "approver", "contract manager", "member"].contains(&who) {
+        return;
+    }
+    let words = EMBARGOED.map(str::to_owned);
+    for (path, answer) in fetched {
+        assert_absent(who, path, &everything_in(answer), &words, "the embargo");
+    }
 }
 
 #[track_caller]
@@ -388,9 +403,11 @@ async fn ask(session: &Session, method: &str, operation: &Value, path: &str) -> 
 /// No mail tells anything of a provider to another.
 fn search_mails(folder: &Path, thread: &Thread, secrets: &[Secrets]) {
     let mut searched = 0;
+    let words = EMBARGOED.map(str::to_owned);
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         let mail = fs::read_to_string(&path).unwrap();
+        assert_absent("a mail", &path.to_string_lossy(), &mail, &words, "the embargo");
         let to = mail.lines().find(|line| line.starts_with("To:")).unwrap_or_default();
         for provider in thread.cast.providers() {
             let own = to.contains(provider.marker);
@@ -416,6 +433,13 @@ fn search_files(directory: &Path, secrets: &[Secrets]) {
     assert!(kept.len() >= 5, "{kept:?}");
     for file in kept {
         let content = String::from_utf8_lossy(&fs::read(&file).unwrap()).to_lowercase();
+        if ["provider.sqlite", "public.sqlite", "courier.sqlite"]
+            .iter()
+            .any(|it| file.ends_with(it))
+        {
+            let words = EMBARGOED.map(str::to_owned);
+            assert_absent("file", &file.to_string_lossy(), &content, &words, "the embargo");
+        }
         for secrets in secrets {
             // The marks alone: a pseudonym is what may stand there.
             for mark in &secrets.identity[..3] {

@@ -7,6 +7,7 @@ mod thread;
 mod authorisation;
 mod awards;
 mod browser;
+mod confidentiality;
 mod coverage;
 mod database;
 mod demonstration;

@@ -48,12 +48,7 @@ async fn an_outside_expert_sees_and_answers_only_what_is_assigned_to_them() {
     assert_eq!(subjects(expert, "").await, [""; 0]);
 
     enquiry.handle(&theirs, "assignment", &person).await.expect(200);
-    let seen = expert.get(&hidden(&theirs)).await.expect(200).json();
-    assert_eq!(seen["text"], "Telt reistijd mee?");
-    assert_eq!(seen.get("asker"), None, "who asked is not for those from outside");
-    assert!(enquiry.seen(&theirs).await.get("asker").is_some());
-    assert_eq!(subjects(expert, "").await, std::slice::from_ref(&theirs));
-    expert.get(&hidden(&other)).await.refused(404, "question-unknown");
+    expert.get(&hidden(&theirs)).await.refused(403, "declaration-missing");
     let answer = json!({ "wording": "Telt reistijd mee?", "answer": "Ja, de helft." });
     let draft = async |question: &str| {
         let tag = enquiry.cast().buyer.get(&hidden(question)).await.header("etag").to_owned();
@@ -61,6 +56,14 @@ async fn an_outside_expert_sees_and_answers_only_what_is_assigned_to_them() {
         let request = expert.request(reqwest::Method::PUT, &path).header("If-Match", tag);
         expert.send(request.json(&answer)).await
     };
+    draft(&theirs).await.refused(403, "declaration-missing");
+    enquiry.thread.declare_as_expert().await;
+    let seen = expert.get(&hidden(&theirs)).await.expect(200).json();
+    assert_eq!(seen["text"], "Telt reistijd mee?");
+    assert_eq!(seen.get("asker"), None, "who asked is not for those from outside");
+    assert!(enquiry.seen(&theirs).await.get("asker").is_some());
+    assert_eq!(subjects(expert, "").await, std::slice::from_ref(&theirs));
+    expert.get(&hidden(&other)).await.refused(404, "question-unknown");
     draft(&theirs).await.expect(200);
     draft(&other).await.refused(404, "question-unknown");
     enquiry.approve(&theirs, &json!({})).await.expect(200);

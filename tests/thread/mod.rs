@@ -3,11 +3,13 @@
 
 pub(crate) mod award;
 mod closing;
+mod embargo;
 mod market;
 mod procedure;
 mod requirements;
 mod vision;
 
+pub(crate) use embargo::EMBARGOED;
 pub(crate) use requirements::own_requirement;
 
 use crate::kit::crawl::Names;
@@ -35,6 +37,8 @@ pub(crate) struct Thread {
     pub(crate) session: String,
     /// The registrations for them of oak and of birch.
     pub(crate) registrations: Vec<String>,
+    /// A document that the council reads before it is public.
+    pub(crate) confidential: String,
     /// A call for partners of oak, which does not name it.
     pub(crate) partner_call: String,
     pub(crate) asked_advice: String,
@@ -80,6 +84,7 @@ impl Thread {
             market_contributions: vec![],
             session: String::new(),
             registrations: vec![],
+            confidential: String::new(),
             partner_call: String::new(),
             asked_advice: String::new(),
             unasked_advice: String::new(),
@@ -157,6 +162,7 @@ impl Thread {
             ("session", all(&[&self.session])),
             ("import", all(&[&self.import])),
             ("call", all(&[&self.partner_call])),
+            ("confidential", all(&[&self.confidential])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),
             ("complaint", all(&[&self.complaint])),

@@ -188,6 +188,8 @@ any_event! {
     RequirementSet(crate::RequirementSetEvent),
     RequirementLibrary(crate::RequirementLibraryEvent),
     RequirementFlag(crate::RequirementFlagEvent),
+    ConfidentialDocument(crate::ConfidentialDocumentEvent),
+    Confidentiality(crate::ConfidentialityEvent),
     Involvement(crate::InvolvementEvent),
     PartnerCall(crate::PartnerCallEvent),
     Provider(crate::ProviderEvent),

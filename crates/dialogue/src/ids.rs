@@ -83,6 +83,8 @@ id! {
     SessionId,
     /// A registration of one provider for a session.
     RegistrationId,
+    /// A document that is not public yet.
+    ConfidentialDocumentId,
     /// A call for partners.
     PartnerCallId,
     /// A reaction to a call for partners.

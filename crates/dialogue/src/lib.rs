@@ -8,6 +8,8 @@ mod admission;
 pub mod admission_procedure;
 pub mod advice;
 pub mod combination;
+pub mod confidential;
+pub mod confidentiality;
 pub mod consultation;
 mod decider;
 pub mod discretion;
@@ -34,6 +36,10 @@ pub use admission::Admission;
 pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
 pub use advice::{Advice, AdviceCommand, AdviceEvent};
 pub use combination::{Combination, CombinationCommand, CombinationEvent};
+pub use confidential::{
+    ConfidentialDocument, ConfidentialDocumentCommand, ConfidentialDocumentEvent,
+};
+pub use confidentiality::{Confidentiality, ConfidentialityCommand, ConfidentialityEvent};
 pub use consultation::{
     ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, Contribution,
     ContributionCommand, ContributionEvent, Disclosure, Disposition,
@@ -46,11 +52,11 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConsultationRoundId,
-    ContributionId, DocumentId, EvaluationId, LearningId, LegalProceedingId, NoteId, ObjectionId,
-    PartnerCallId, PartnerReactionId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
-    QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
-    TrajectoryId,
+    AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
+    ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LearningId, LegalProceedingId,
+    NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId, PhaseId, PriceSheetId,
+    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId,
+    RequirementId, SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};

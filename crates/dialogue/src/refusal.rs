@@ -2,11 +2,12 @@
 
 use crate::{
     admission_procedure::AdmissionRefusal, advice::AdviceRefusal, combination::CombinationRefusal,
-    consultation::ConsultationRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
-    involvement::InvolvementRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, requirement::RequirementRefusal, session::SessionRefusal,
-    strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
+    confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
+    enquiry::EnquiryRefusal, evaluation::EvaluationRefusal, involvement::InvolvementRefusal,
+    objection::ObjectionRefusal, party::PartyRefusal, phase::PhaseRefusal,
+    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
+    requirement::RequirementRefusal, session::SessionRefusal, strategy::StrategyRefusal,
+    trajectory::TrajectoryRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -46,6 +47,8 @@ pub enum Refusal {
     Strategy(StrategyRefusal),
     /// About requirements.
     Requirement(RequirementRefusal),
+    /// About a confidential document.
+    Confidentiality(ConfidentialityRefusal),
     /// About the involvement of a provider.
     Involvement(InvolvementRefusal),
     /// About a provider, a call for partners or a subscription.
@@ -124,6 +127,7 @@ impl Refusal {
             Self::Evaluation(refusal) => refusal.told(),
             Self::Strategy(refusal) => refusal.told(),
             Self::Requirement(refusal) => refusal.told(),
+            Self::Confidentiality(refusal) => refusal.told(),
             Self::Involvement(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
@@ -165,4 +169,5 @@ from_refusal! {
     PriceSheet(PriceSheetRefusal),
     Procurement(ProcurementRefusal),
     Involvement(InvolvementRefusal),
+    Confidentiality(ConfidentialityRefusal),
 }

@@ -6,6 +6,7 @@
 mod board;
 mod caller;
 mod csv;
+mod declaration;
 mod dossier;
 mod files;
 mod involvement_views;
@@ -25,6 +26,7 @@ mod writing;
 pub use board::{Author, Board, KeptCall, KeptLearning, KeptReaction};
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use csv::csv_file;
+pub use declaration::{Declared, NewDeclaration};
 pub use dossier::{
     AdviceView, AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView,
     ConsultationRoundView, DocumentVersionView, DocumentView, Dossier, InstrumentView,

@@ -40,6 +40,7 @@ fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(PurchaseDossier),
         Box::new(Voices),
         Box::new(Board { with_authors: false }),
+        Box::new(api::released::Released),
     ]
 }
 

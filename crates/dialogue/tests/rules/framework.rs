@@ -1,15 +1,15 @@
 //! The command framework decides as the rules do: it adds nothing and forgets nothing.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, involvement, objection, partner_call,
-    party, phase, session, trajectory,
+    advice, confidential, consultation, contribution, enquiry, evaluation, involvement, objection,
+    partner_call, party, phase, session, trajectory,
 };
 use cqrs_es::test::TestFramework;
 use cqrs_es::{Aggregate, DomainEvent};
 use dialogue::{
-    Advice, ClarificationNote, ConsultationRound, Contribution, Decider, Evaluation, Involvement,
-    Objection, PartnerCall, Phase, Provider, Question, QuestionRound, Refusal, Session,
-    StoredEvent, Subscription, Trajectory,
+    Advice, ClarificationNote, ConfidentialDocument, ConsultationRound, Contribution, Decider,
+    Evaluation, Involvement, Objection, PartnerCall, Phase, Provider, Question, QuestionRound,
+    Refusal, Session, StoredEvent, Subscription, Trajectory,
 };
 
 /// Plays commands, each through the rules and through the framework.
@@ -59,6 +59,7 @@ fn the_framework_decides_as_the_rules_do() {
     agrees::<Advice>(advice::pool_asked());
     agrees::<Objection>(objection::pool_decided());
     agrees::<Evaluation>(evaluation::pool());
+    agrees::<ConfidentialDocument>(confidential::pool());
     agrees::<Involvement>(involvement::pool());
     agrees::<PartnerCall>(partner_call::pool());
     agrees::<Provider>(party::provider_pool());

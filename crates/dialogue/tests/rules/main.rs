@@ -4,6 +4,8 @@
 mod advice;
 mod assessors;
 mod closing;
+mod confidential;
+mod confidentiality;
 mod consultation;
 mod contribution;
 mod discretion;

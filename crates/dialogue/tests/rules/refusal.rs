@@ -5,6 +5,7 @@ use dialogue::RefusalKind::{Forbidden, State, Unknown};
 use dialogue::admission_procedure::AdmissionRefusal;
 use dialogue::advice::AdviceRefusal;
 use dialogue::combination::CombinationRefusal;
+use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
 use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
@@ -201,6 +202,13 @@ refusals! {
         FlagExists => State "requirement-flag-exists",
         FlagWithdrawn => State "requirement-flag-withdrawn",
         FlagAnswered => State "requirement-flag-answered",
+    }
+    ConfidentialityRefusal {
+        Unknown => Unknown "confidential-document-unknown",
+        Exists => State "confidential-document-exists",
+        DeclarationMissing => Forbidden "declaration-missing",
+        Declared => State "confidentiality-declared",
+        HasInterest => Forbidden "interest-declared",
     }
     InvolvementRefusal {
         NotCommitted => State "not-committed",

@@ -1,9 +1,9 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, consultation, contribution, enquiry, evaluation, involvement, objection, partner_call,
-    party, phase, purchase, redress, requirement, requirement_flag, session, strategy, taking_part,
-    trajectory,
+    advice, confidential, confidentiality, consultation, contribution, enquiry, evaluation,
+    involvement, objection, partner_call, party, phase, purchase, redress, requirement,
+    requirement_flag, session, strategy, taking_part, trajectory,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -11,6 +11,7 @@ use dialogue::enquiry::{
 use dialogue::{
     AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, ClarificationNote,
     ClarificationNoteCommand, Combination, CombinationCommand, Complaint, ComplaintCommand,
+    ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand,
     ConsultationRound, ConsultationRoundCommand, Contribution, ContributionCommand, Decider,
     Evaluation, EvaluationCommand, Involvement, InvolvementCommand, LegalProceeding,
     LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall, PartnerCallCommand, Phase,
@@ -233,6 +234,11 @@ properties! {
     } from [purchase::purchases]
 }
 properties! {
+    of_a_confidential_document of ConfidentialDocument: ConfidentialDocumentCommand {
+        Share, Declare, Release,
+    } from [confidential::pool]
+}
+properties! {
     of_an_involvement of Involvement: InvolvementCommand {
         Commit, WithdrawCommitment, ShowNetworkUse, RecordPlan, RecordEvaluation, ReportProgress,
         ShareLearning, WithdrawLearning,
@@ -252,4 +258,10 @@ properties! {
     of_a_subscription of Subscription: SubscriptionCommand {
         Open, Follow, Unfollow, End,
     } from [party::subscription_pool]
+}
+
+properties! {
+    of_confidentiality of Confidentiality: ConfidentialityCommand {
+        DeclareAsExpert, NoteBreach,
+    } from [confidentiality::pool]
 }

@@ -144,6 +144,8 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Procurement(_)
             | AnyEvent::Complaint(_)
             | AnyEvent::LegalProceeding(_)
+            | AnyEvent::ConfidentialDocument(_)
+            | AnyEvent::Confidentiality(_)
             | AnyEvent::Involvement(_)
             | AnyEvent::PartnerCall(_)
             | AnyEvent::Provider(_)

@@ -1,6 +1,7 @@
 //! The operations of the client councils.
 
 mod advice;
+mod confidential_documents;
 mod dossier;
 mod myself;
 
@@ -13,7 +14,12 @@ pub(crate) type Member = Call<CouncilCode>;
 
 /// All operations.
 pub(crate) fn operations(operations: Operations) -> Operations {
-    [myself::operations, dossier::operations, advice::operations]
-        .into_iter()
-        .fold(operations, |operations, add| add(operations))
+    [
+        myself::operations,
+        dossier::operations,
+        advice::operations,
+        confidential_documents::operations,
+    ]
+    .into_iter()
+    .fold(operations, |operations, add| add(operations))
 }

@@ -1,5 +1,6 @@
 //! What a council may see: the published dossier, and its own desk.
 
+pub(crate) mod confidential;
 pub(crate) mod desk;
 
 use dialogue::AnyEvent;
@@ -14,5 +15,6 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Dossier),
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Council(_)))),
         Box::new(desk::Desk),
+        Box::new(confidential::Confidential),
     ]
 }

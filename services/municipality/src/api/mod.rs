@@ -7,6 +7,8 @@ mod assessors;
 mod awards;
 mod combinations;
 mod complaints;
+mod confidential_documents;
+mod confidentiality;
 mod consultations;
 mod contributions;
 mod council_terms;
@@ -76,6 +78,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         session_reports::operations,
         equal_information::operations,
         involvements::operations,
+        confidential_documents::operations,
+        confidentiality::operations,
         question_rounds::operations,
         questions::operations,
         question_handling::operations,

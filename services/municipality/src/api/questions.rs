@@ -11,7 +11,8 @@ use actix_web::{HttpRequest, Responder};
 use command::Scope;
 use dialogue::enquiry::{AnswerWarning, EnquiryRefusal, answer_warnings};
 use dialogue::{
-    PersonId, Question, QuestionId, QuestionRoundId, Reference, Refusal, Trajectory, TrajectoryId,
+    Confidentiality, PersonId, Question, QuestionId, QuestionRoundId, Reference, Refusal,
+    Trajectory, TrajectoryId,
 };
 use http::{List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use identity::Role;
@@ -204,7 +205,8 @@ impl QuestionDetail {
     }
 }
 
-/// Shows a question. An outside expert sees it when it is assigned to them, and never who asked.
+/// Shows a question. An outside expert sees it when it is assigned to them, after a declaration of
+/// confidentiality, and never who asked.
 #[utoipa::path(
     get, path = "/questions/{question}", tag = "enquiry",
     params(("question" = QuestionId, Path, description = "The question."), ThingQuery),
@@ -222,6 +224,11 @@ async fn get_question(
     query.finish()?;
     app.model.at(position).await?;
     let view = own_view(&app, &staff, *question)?;
+    if staff.caller.role == Role::Expert {
+        let kept = app.shared.look_up::<Confidentiality>(view.trajectory).await?;
+        let person = staff.caller.person;
+        kept.check_expert(person).map_err(|refusal| refusal_problem(&refusal))?;
+    }
     let asker = match &view.asker {
         Some(AskerView { identity: Some(sealed), .. }) if staff.caller.role != Role::Expert => {
             open(&app.shared.vault, sealed)?
@@ -250,7 +257,7 @@ pub(super) fn own_view(
 }
 
 /// A question of a trajectory in which the caller's municipality buys; for an outside expert, one
-/// that is assigned to them.
+/// that is assigned to them, after a declaration of confidentiality.
 pub(super) async fn own_question(
     scope: &mut Scope<'_, Refusal>,
     staff: &Staff,
@@ -266,7 +273,13 @@ pub(super) async fn own_question(
         scope.glance::<Question>(id).await?
     };
     match check_round(scope, staff, question.asked()?.round).await {
-        Ok(trajectory) => scope.glance::<Trajectory>(trajectory).await,
+        Ok(trajectory) => {
+            if staff.caller.role == Role::Expert {
+                let kept = scope.load::<Confidentiality>(trajectory).await?;
+                kept.check_expert(staff.caller.person)?;
+            }
+            scope.glance::<Trajectory>(trajectory).await
+        }
         Err(error) => Err(hide(error, EnquiryRefusal::QuestionUnknown)),
     }
 }

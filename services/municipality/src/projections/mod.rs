@@ -4,6 +4,7 @@ pub(crate) mod admissions;
 pub(crate) mod advice;
 pub(crate) mod combinations;
 pub(crate) mod complaints;
+pub(crate) mod confidentiality;
 pub(crate) mod contributions;
 pub(crate) mod effects;
 pub(crate) mod evaluations;
@@ -55,6 +56,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Levelling(Readership::Staff)),
         Box::new(requirements::Requirements),
         Box::new(requirement_flags::RequirementFlags),
+        Box::new(confidentiality::Confidential),
         Box::new(participants::Participants),
         Box::new(tasks::Tasks),
     ]

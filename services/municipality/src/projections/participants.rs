@@ -61,13 +61,15 @@ fn trajectory(
         Ok(rows.find::<(String,)>(&sql, [id])?.map(|(trajectory,)| trajectory))
     };
     match event {
-        AnyEvent::Trajectory(_) | AnyEvent::RequirementSet(_) | AnyEvent::Strategy(_) => {
-            Ok(Some(id.to_owned()))
-        }
+        AnyEvent::Trajectory(_)
+        | AnyEvent::RequirementSet(_)
+        | AnyEvent::Strategy(_)
+        | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
         AnyEvent::Contribution(_) => of("contribution"),
         AnyEvent::Session(_) => of("session"),
+        AnyEvent::ConfidentialDocument(_) => of("confidential_document"),
         AnyEvent::QuestionRound(_) => of("question_round"),
         AnyEvent::Question(_) => of("question"),
         AnyEvent::ClarificationNote(_) => of("clarification_note"),

@@ -7,6 +7,7 @@ mod dossier;
 mod notes;
 mod purchases;
 mod record;
+pub(crate) mod released;
 mod remedies;
 mod representation;
 mod requirements;
@@ -32,6 +33,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         sessions::operations,
         representation::operations,
         board::operations,
+        released::operations,
     ]
     .into_iter()
     .fold(operations, |operations, add| add(operations))
