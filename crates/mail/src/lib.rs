@@ -28,8 +28,9 @@ pub use link::{Link, NotALink};
 pub use masked::{Secret, masked};
 pub use memory::Memory;
 pub use message::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Message, NotePublished, QuestionNews, QuestionTold,
-    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
+    DossierNews, Message, NotePublished, QuestionNews, QuestionTold, ReportPublished,
+    ResponseGiven, RoundKind, RoundOpened,
 };
 pub use render::{Rendered, SUBJECT_LENGTH_MAX};
 pub use settings::{FolderSettings, MailSettings, SettingsError};

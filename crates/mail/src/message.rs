@@ -4,6 +4,7 @@
 //! name a provider to another one.
 
 use crate::Link;
+use serde::{Deserialize, Serialize};
 use vocabulary::{Paragraph, Prose, Title};
 
 /// The kinds of round.
@@ -177,6 +178,113 @@ pub struct QuestionTold {
     pub link: Link,
 }
 
+/// What is new in a dossier, for everyone who follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DossierNews {
+    /// A document, or another version of one.
+    DocumentPublished,
+    /// A document that was under embargo is public.
+    DocumentReleased,
+    /// There will be a session.
+    SessionAnnounced,
+    /// A session will not be held. One that moves is announced anew.
+    SessionCancelled,
+    /// Until when one can tender.
+    ClosingSet,
+    /// Another moment until when one can tender.
+    ClosingMoved,
+    /// Tendering is suspended.
+    ClosingSuspended,
+    /// Tendering opened again, for everyone.
+    TenderingReopened,
+    /// The award is final.
+    AwardFinal,
+}
+
+impl DossierNews {
+    /// What happened, in a few Dutch words.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::DocumentPublished => "Er is een nieuw stuk of een nieuwe versie",
+            Self::DocumentReleased => "Een stuk is nu openbaar",
+            Self::SessionAnnounced => "Er is een bijeenkomst gepland",
+            Self::SessionCancelled => "Een bijeenkomst gaat niet door",
+            Self::ClosingSet => "De sluiting voor inschrijvingen is bekend",
+            Self::ClosingMoved => "De sluiting voor inschrijvingen is verplaatst",
+            Self::ClosingSuspended => "De sluiting voor inschrijvingen is opgeschort",
+            Self::TenderingReopened => "Inschrijven kan opnieuw",
+            Self::AwardFinal => "De gunning is definitief",
+        }
+    }
+
+    /// What can be done until the term that goes with it, in Dutch.
+    #[must_use]
+    pub const fn until_what(self) -> &'static str {
+        match self {
+            Self::SessionAnnounced => "Aanmelden kan",
+            _ => "Inschrijven kan",
+        }
+    }
+}
+
+/// To who follows a trajectory: something in the dossier is new. It is read there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierChanged {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// What is new.
+    pub news: DossierNews,
+    /// What the document or session is called.
+    pub what: Option<Title>,
+    /// Until when something can be done, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub until: Option<String>,
+    /// Where it stands in the dossier.
+    pub link: Link,
+}
+
+/// What was decided that a provider is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DecisionNews {
+    /// About its complaint.
+    Complaint,
+    /// About its objection.
+    Objection,
+    /// About its application for admission.
+    Application,
+    /// To whom a contract goes, for who tendered.
+    Award,
+    /// That the award decision is withdrawn, likewise.
+    AwardWithdrawn,
+}
+
+impl DecisionNews {
+    /// What happened, in a few Dutch words.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Complaint => "Er is beslist op uw klacht",
+            Self::Objection => "Er is beslist op uw bezwaar",
+            Self::Application => "Er is beslist op uw aanvraag",
+            Self::Award => "Er is een gunningsbeslissing voor u",
+            Self::AwardWithdrawn => "Een gunningsbeslissing is ingetrokken",
+        }
+    }
+}
+
+/// To who reads along for a provider: something was decided. What, is read after signing in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionTold {
+    /// The trajectory.
+    pub trajectory: Title,
+    /// What was decided about.
+    pub news: DecisionNews,
+    /// Until when the standstill lasts, in words: "t/m donderdag 4 juni 2026 12.00 uur".
+    pub until: Option<String>,
+    /// The page of the trajectory.
+    pub link: Link,
+}
+
 /// What a mail tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -196,6 +304,10 @@ pub enum Message {
     DeadlineNear(DeadlineNear),
     /// Something became of a question.
     QuestionTold(QuestionTold),
+    /// Something in a dossier is new.
+    DossierChanged(DossierChanged),
+    /// Something was decided that a provider is told of.
+    DecisionTold(DecisionTold),
 }
 
 impl Message {
@@ -211,6 +323,8 @@ impl Message {
             Self::ResponseGiven(_) => "response_given",
             Self::DeadlineNear(_) => "deadline_near",
             Self::QuestionTold(_) => "question_told",
+            Self::DossierChanged(_) => "dossier_changed",
+            Self::DecisionTold(_) => "decision_told",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::Link;
 use crate::message::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Message, NotePublished, QuestionTold, ReportPublished,
-    ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, DecisionTold, DossierChanged, Message, NotePublished,
+    QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 use askama::Template;
 
@@ -79,6 +79,11 @@ impl Message {
                 "deadline_near/subject.txt", "deadline_near/body.txt", "deadline_near/body.html"),
             Self::QuestionTold(message) => rendered!(message, settings_page, QuestionTold,
                 "question_told/subject.txt", "question_told/body.txt", "question_told/body.html"),
+            Self::DossierChanged(message) => rendered!(message, settings_page, DossierChanged,
+                "dossier_changed/subject.txt", "dossier_changed/body.txt",
+                "dossier_changed/body.html"),
+            Self::DecisionTold(message) => rendered!(message, settings_page, DecisionTold,
+                "decision_told/subject.txt", "decision_told/body.txt", "decision_told/body.html"),
         }
     }
 }

@@ -9,11 +9,13 @@ use dialogue::advice::{AdviceFiled, AdviceFiledUnasked, AdviceRequested};
 use dialogue::enquiry::ClarificationNotePublished;
 use dialogue::trajectory::Profile;
 use dialogue::{
-    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, ProviderId,
-    QuestionEvent, QuestionRoundEvent, QuestionRoundId, TrajectoryEvent, TrajectoryId,
+    AdviceEvent, AnyEvent, ClarificationNoteEvent, ConfidentialDocumentEvent,
+    ConsultationRoundEvent, ProviderId, QuestionEvent, QuestionRoundEvent, QuestionRoundId,
+    TrajectoryEvent, TrajectoryId,
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
+use mail::DossierNews;
 use portal::paths;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::de::DeserializeOwned;
@@ -60,6 +62,18 @@ impl Entry<'_> {
             AnyEvent::Trajectory(TrajectoryEvent::TrajectoryOpened(opened)) => {
                 self.note("trajectory", &opened.profile)
             }
+            AnyEvent::Trajectory(event) => self.trajectory(event),
+            AnyEvent::Session(event) => self.session(event),
+            AnyEvent::ConfidentialDocument(
+                ConfidentialDocumentEvent::ConfidentialDocumentReleased(released),
+            ) => {
+                let news = DossierNews::DocumentReleased;
+                self.dossier(released.trajectory, news, Some(released.title.clone()), None)
+            }
+            AnyEvent::Complaint(event) => self.complaint(event),
+            AnyEvent::Objection(event) => self.objection(event),
+            AnyEvent::Evaluation(event) => self.evaluation(event),
+            AnyEvent::Admission(event) => self.admission(event),
             AnyEvent::ConsultationRound(event) => self.consultation(event),
             AnyEvent::QuestionRound(event) => self.question_round(event),
             AnyEvent::Question(event) => self.question(event),
@@ -71,7 +85,7 @@ impl Entry<'_> {
         }
     }
 
-    fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         self.recorded.stream.id()
     }
 
@@ -216,12 +230,12 @@ impl Entry<'_> {
                 self.tell(Audience::Council(&request.council), &notice)
             }
             AdviceEvent::AdviceDrafted(_) => Ok(()),
-            AdviceEvent::AdviceFiled(AdviceFiled { request, .. }) => self.filed(&about(request)),
+            AdviceEvent::AdviceFiled(AdviceFiled { request, .. }) => self.advised(&about(request)),
             AdviceEvent::AdviceFiledUnasked(new) => {
                 let AdviceFiledUnasked { trajectory, council, subject, .. } = new.clone();
                 let known = KnownAdvice { trajectory, council, subject };
                 self.note("advice", &known)?;
-                self.filed(&known)
+                self.advised(&known)
             }
             AdviceEvent::AdviceResponseGiven(_) => {
                 let Some(known) = self.known::<KnownAdvice>("advice")? else { return Ok(()) };
@@ -232,7 +246,7 @@ impl Entry<'_> {
         }
     }
 
-    fn filed(&self, advice: &KnownAdvice) -> Result<(), CourierError> {
+    fn advised(&self, advice: &KnownAdvice) -> Result<(), CourierError> {
         let Some(profile) = profile(self.rows, advice.trajectory)? else { return Ok(()) };
         let mut councils = profile.councils.into_iter();
         let Some(council) = councils.find(|known| known.code == advice.council) else {
@@ -254,7 +268,7 @@ impl Entry<'_> {
         format!("{}.{hash}", self.recorded.position)
     }
 
-    fn tell(&self, audience: Audience<'_>, notice: &Notice) -> Result<(), CourierError> {
+    pub(crate) fn tell(&self, audience: Audience<'_>, notice: &Notice) -> Result<(), CourierError> {
         let (occasion, at) = (self.occasion(), self.recorded.recorded_at);
         self.send(&Tiding { occasion: &occasion, audience, notice, round: None, at })
     }
@@ -263,13 +277,25 @@ impl Entry<'_> {
         if self.mails { tell(self.rows, tiding) } else { Ok(()) }
     }
 
-    fn note<T: Serialize>(&self, table: &str, body: &T) -> Result<(), CourierError> {
+    pub(crate) fn note<T: Serialize>(&self, table: &str, body: &T) -> Result<(), CourierError> {
+        self.note_as(table, self.id(), body)
+    }
+
+    pub(crate) fn note_as<T: Serialize>(
+        &self,
+        table: &str,
+        id: &str,
+        body: &T,
+    ) -> Result<(), CourierError> {
         let sql = format!("INSERT OR REPLACE INTO {table} (id, body) VALUES (?1, ?2)");
-        self.rows.prepare_cached(&sql)?.execute([self.id(), &serde_json::to_string(body)?])?;
+        self.rows.prepare_cached(&sql)?.execute([id, &serde_json::to_string(body)?])?;
         Ok(())
     }
 
-    fn known<T: DeserializeOwned>(&self, table: &str) -> Result<Option<T>, CourierError> {
+    pub(crate) fn known<T: DeserializeOwned>(
+        &self,
+        table: &str,
+    ) -> Result<Option<T>, CourierError> {
         known(self.rows, table, self.id())
     }
 }
@@ -290,7 +316,7 @@ pub(crate) fn profile(
     known(rows, "trajectory", &id.to_string())
 }
 
-fn known<T: DeserializeOwned>(
+pub(crate) fn known<T: DeserializeOwned>(
     rows: &Transaction<'_>,
     table: &str,
     id: &str,

@@ -4,8 +4,9 @@
 use calendar::Term;
 use jiff::Timestamp;
 use mail::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Link, Message, NotALink, NotePublished, QuestionNews,
-    QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
+    DossierNews, Link, Message, NotALink, NotePublished, QuestionNews, QuestionTold,
+    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 use serde::{Deserialize, Serialize};
 use vocabulary::{Paragraph, Prose, Title};
@@ -49,14 +50,68 @@ impl News {
 /// What a mail tells. `path` leads to the public page about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Notice {
-    RoundOpened { kind: Round, trajectory: Title, round: Title, closes: Term, path: String },
-    NotePublished { trajectory: Title, number: u32, questions: u32, concludes: bool, path: String },
-    ReportPublished { trajectory: Title, round: Title, path: String },
-    AdviceAsked { subject: Title, summary: Paragraph, question: Prose, term: Term, path: String },
-    AdviceFiled { trajectory: Title, council: Title, subject: Title, path: String },
-    ResponseGiven { subject: Title, path: String },
-    DeadlineNear { kind: Round, trajectory: Title, round: Title, closes: Term, path: String },
-    QuestionTold { trajectory: Title, news: News, until: Option<Timestamp>, path: String },
+    RoundOpened {
+        kind: Round,
+        trajectory: Title,
+        round: Title,
+        closes: Term,
+        path: String,
+    },
+    NotePublished {
+        trajectory: Title,
+        number: u32,
+        questions: u32,
+        concludes: bool,
+        path: String,
+    },
+    ReportPublished {
+        trajectory: Title,
+        round: Title,
+        path: String,
+    },
+    AdviceAsked {
+        subject: Title,
+        summary: Paragraph,
+        question: Prose,
+        term: Term,
+        path: String,
+    },
+    AdviceFiled {
+        trajectory: Title,
+        council: Title,
+        subject: Title,
+        path: String,
+    },
+    ResponseGiven {
+        subject: Title,
+        path: String,
+    },
+    DeadlineNear {
+        kind: Round,
+        trajectory: Title,
+        round: Title,
+        closes: Term,
+        path: String,
+    },
+    QuestionTold {
+        trajectory: Title,
+        news: News,
+        until: Option<Timestamp>,
+        path: String,
+    },
+    DossierChanged {
+        trajectory: Title,
+        news: DossierNews,
+        what: Option<Title>,
+        until: Option<Timestamp>,
+        path: String,
+    },
+    DecisionTold {
+        trajectory: Title,
+        news: DecisionNews,
+        until: Option<Timestamp>,
+        path: String,
+    },
 }
 
 impl Notice {
@@ -133,6 +188,23 @@ impl Notice {
                 Message::QuestionTold(QuestionTold {
                     trajectory,
                     news: news.news(),
+                    until: until.map(calendar::until_in_words),
+                    link: link(&path)?,
+                })
+            }
+            Self::DossierChanged { trajectory, news, what, until, path } => {
+                Message::DossierChanged(DossierChanged {
+                    trajectory,
+                    news,
+                    what,
+                    until: until.map(calendar::until_in_words),
+                    link: link(&path)?,
+                })
+            }
+            Self::DecisionTold { trajectory, news, until, path } => {
+                Message::DecisionTold(DecisionTold {
+                    trajectory,
+                    news,
                     until: until.map(calendar::until_in_words),
                     link: link(&path)?,
                 })

@@ -8,8 +8,9 @@ use crate::notices::Notice;
 use crate::outbox::{Counts, State};
 use crate::subscribers::{Audience, Tiding, tell};
 use dialogue::{
-    Advice, ClarificationNote, ConsultationRound, Decider, Question, QuestionRound, Subscription,
-    Trajectory,
+    AdmissionProcedure, Advice, ClarificationNote, Complaint, ConfidentialDocument,
+    ConsultationRound, Decider, Evaluation, Objection, Question, QuestionRound, Session,
+    Subscription, Trajectory,
 };
 use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -24,7 +25,7 @@ use uuid::Uuid;
 const MOVED_AFTER_PAGES: u32 = 1_000;
 
 /// The streams in which something happens that is told by mail, or that says to whom.
-const READ: [&str; 7] = [
+const READ: [&str; 13] = [
     Subscription::CATEGORY,
     Trajectory::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -32,9 +33,15 @@ const READ: [&str; 7] = [
     Question::CATEGORY,
     ClarificationNote::CATEGORY,
     Advice::CATEGORY,
+    Session::CATEGORY,
+    ConfidentialDocument::CATEGORY,
+    Complaint::CATEGORY,
+    Objection::CATEGORY,
+    Evaluation::CATEGORY,
+    AdmissionProcedure::CATEGORY,
 ];
 
-const SCHEMA_VERSION: i32 = 3;
+const SCHEMA_VERSION: i32 = 4;
 
 /// The courier's file.
 pub(crate) struct Store {
@@ -90,8 +97,11 @@ impl Store {
             let name = Uuid::new_v4().to_string();
             transaction.execute("UPDATE checkpoint SET name = ?1", [name])?;
         }
-        if version < SCHEMA_VERSION {
+        if version < 3 {
             transaction.execute_batch(include_str!("schema.3.sql"))?;
+        }
+        if version < SCHEMA_VERSION {
+            transaction.execute_batch(include_str!("schema.4.sql"))?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         let (seen, name): (i64, String) =

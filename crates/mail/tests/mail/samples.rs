@@ -1,8 +1,9 @@
 //! One message of each kind, and an envelope around it.
 
 use mail::{
-    AdviceAsked, AdviceFiled, DeadlineNear, Envelope, Message, MessageId, NotePublished,
-    QuestionNews, QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
+    AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
+    DossierNews, Envelope, Message, MessageId, NotePublished, QuestionNews, QuestionTold,
+    ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
 };
 
 const TRAJECTORY: &str = "Jeugdhulp Noord-Veluwe vanaf 2027";
@@ -14,6 +15,8 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
     messages.extend(notes_and_reports());
     messages.extend(advice());
     messages.extend(questions());
+    messages.extend(dossiers());
+    messages.extend(decisions());
     messages
 }
 
@@ -116,6 +119,54 @@ fn questions() -> Vec<(&'static str, Message)> {
         ("question_not_withheld", told(QuestionNews::WithholdingRefused, Some(TERM))),
         ("question_answered_alone", told(QuestionNews::AnsweredAlone, None)),
         ("question_declined", told(QuestionNews::Declined, None)),
+    ]
+}
+
+fn dossiers() -> Vec<(&'static str, Message)> {
+    let changed = |news, what: Option<&str>, until: Option<&str>| {
+        Message::DossierChanged(DossierChanged {
+            trajectory: TRAJECTORY.parse().unwrap(),
+            news,
+            what: what.map(|title| title.parse().unwrap()),
+            until: until.map(str::to_owned),
+            link: "https://samenspraak.example/trajecten/7".parse().unwrap(),
+        })
+    };
+    let talks = Some("Gesprekken over de percelen");
+    vec![
+        (
+            "document_published",
+            changed(DossierNews::DocumentPublished, Some("Inkoopleidraad"), None),
+        ),
+        (
+            "document_released",
+            changed(DossierNews::DocumentReleased, Some("Conceptleidraad"), None),
+        ),
+        ("session_announced", changed(DossierNews::SessionAnnounced, talks, Some(TERM))),
+        ("session_cancelled", changed(DossierNews::SessionCancelled, talks, None)),
+        ("closing_set", changed(DossierNews::ClosingSet, None, Some(TERM))),
+        ("closing_moved", changed(DossierNews::ClosingMoved, None, Some(TERM))),
+        ("closing_suspended", changed(DossierNews::ClosingSuspended, None, None)),
+        ("tendering_reopened", changed(DossierNews::TenderingReopened, None, Some(TERM))),
+        ("award_final", changed(DossierNews::AwardFinal, None, None)),
+    ]
+}
+
+fn decisions() -> Vec<(&'static str, Message)> {
+    let told = |news, until: Option<&str>| {
+        Message::DecisionTold(DecisionTold {
+            trajectory: TRAJECTORY.parse().unwrap(),
+            news,
+            until: until.map(str::to_owned),
+            link: "https://samenspraak.example/trajecten/7".parse().unwrap(),
+        })
+    };
+    vec![
+        ("complaint_decided", told(DecisionNews::Complaint, None)),
+        ("objection_decided", told(DecisionNews::Objection, None)),
+        ("application_decided", told(DecisionNews::Application, None)),
+        ("award_decided", told(DecisionNews::Award, Some(TERM))),
+        ("award_withdrawn", told(DecisionNews::AwardWithdrawn, None)),
     ]
 }
 

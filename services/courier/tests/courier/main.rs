@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 
 mod changes;
+mod decisions;
 mod given;
 mod interruptions;
 mod mailers;

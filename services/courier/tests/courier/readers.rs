@@ -12,7 +12,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// A trajectory, and one of every kind of reader.
-async fn cast() -> Stage {
+pub(crate) async fn cast() -> Stage {
     let stage = Stage::followed_by(&["anna", "bram"]).await;
     stage.follows("dirk", staff()).await;
     stage.follows("gijs", council("jongerenraad-veluwerand")).await;
@@ -39,18 +39,18 @@ async fn cast() -> Stage {
 }
 
 /// Everyone who follows the trajectory, told one kind of thing.
-fn followers(kind: &str) -> Vec<String> {
+pub(crate) fn followers(kind: &str) -> Vec<String> {
     ["anna", "bram", "dirk", "gijs"].map(|name| format!("{kind} {name}")).to_vec()
 }
 
 /// What a mail says, as text and as a page, with its subject.
-fn words(mail: &Envelope) -> String {
+pub(crate) fn words(mail: &Envelope) -> String {
     let words = mail.message.render(&mail.settings_page).unwrap();
     format!("{}\n{}\n{}", words.subject, words.text, words.html)
 }
 
 #[track_caller]
-fn says(mail: &Envelope, expected: &[&str]) {
+pub(crate) fn says(mail: &Envelope, expected: &[&str]) {
     let words = mail.message.render(&mail.settings_page).unwrap();
     for expected in expected {
         assert!(words.text.contains(expected), "no {expected:?} in:\n{}", words.text);
@@ -222,7 +222,7 @@ async fn only_who_reads_along_for_the_asker_is_told_what_became_of_its_question(
 }
 
 /// The types of events of which somebody is told.
-const TOLD: [&str; 12] = [
+const TOLD: [&str; 26] = [
     "ConsultationRoundPublished",
     "ConsultationReportPublished",
     "QuestionRoundPublished",
@@ -235,6 +235,20 @@ const TOLD: [&str; 12] = [
     "QuestionWithholdingRefused",
     "QuestionAnsweredAlone",
     "QuestionDeclined",
+    "TrajectoryDocumentPublished",
+    "TrajectoryTenderClosingSet",
+    "TrajectoryTenderClosingMoved",
+    "TrajectoryTenderClosingSuspended",
+    "TrajectoryTenderingReopened",
+    "ConfidentialDocumentReleased",
+    "SessionAnnounced",
+    "SessionCancelled",
+    "ComplaintDecided",
+    "ObjectionDecided",
+    "AdmissionDecided",
+    "AwardDecisionSent",
+    "AwardDecisionWithdrawn",
+    "AwardConfirmed",
 ];
 
 #[tokio::test]
