@@ -1,6 +1,8 @@
 //! Equal information: who was heard and who is missing, and what everyone received when.
 
 use crate::kit::{Cast, LEAD, MEMBER, Person, Platform, Session};
+use crate::questions::Enquiry;
+use crate::redress::{closing, decided};
 use crate::thread::Thread;
 use event_log::Digest;
 use identity::{Party, Role};
@@ -103,6 +105,14 @@ async fn fewer_than_five_that_were_heard_are_told_of_in_no_group() {
         assert!(told.clone().all(|group| group.get("heard").is_none()), "{groups}: {seen}");
         assert!(told.clone().all(|group| group["missing"] == false), "{groups}: {seen}");
     }
+}
+
+/// What of the levelling file is of a type of event, with who received it.
+async fn received(session: &Session, thread: &Thread, event: &str) -> Vec<Value> {
+    let path = thread.path("/levelling-file?limit=200");
+    let items = session.get(&path).await.expect(200).json()["items"].clone();
+    let of_type = items.as_array().unwrap().iter().filter(|it| it["event"] == event);
+    of_type.map(|it| it["recipients"].clone()).collect()
 }
 
 async fn package(session: &Session, thread: &Thread) -> BTreeMap<String, Vec<u8>> {
@@ -208,4 +218,72 @@ fn tells_nobody(content: &BTreeMap<String, Vec<u8>>, thread: &Thread) {
     for name in thread.registrations.iter().chain(&thread.market_contributions) {
         assert!(!all.contains(name.as_str()), "{name} is in the package");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_one_party_is_told_to_it_and_kept_without_content_for_staff() {
+    let enquiry = Enquiry::open(json!({})).await;
+    let Cast { buyer, oak, birch, .. } = enquiry.cast();
+    let secret = json!({
+        "text": "Mag onze eigen werkwijze ook?", "withholding": "Anderen nemen die dan over.",
+    });
+    let question = enquiry.ask(&oak.session, &secret).await.expect(201).id();
+    let granted = json!({ "outcome": "granted", "reason": "Dit is een bedrijfsgeheim." });
+    enquiry.handle(&question, "withholding-decision", &granted).await.expect(200);
+    enquiry.answer(&question, "Mag een eigen werkwijze?", "Ja, met het keurmerk Zonnebloem.").await;
+    let event = "QuestionAnsweredAlone";
+    assert!(received(buyer, &enquiry.thread, event).await.is_empty());
+    enquiry.handle(&question, "sending", &json!({})).await.expect(200);
+    assert_eq!(received(buyer, &enquiry.thread, event).await, ["one-party"]);
+    assert_eq!(received(&oak.session, &enquiry.thread, event).await, ["one-party"]);
+    assert!(received(&birch.session, &enquiry.thread, event).await.is_empty());
+
+    enquiry.platform.caught_up().await;
+    let whole = async |session: &Session| -> String {
+        let content = package(session, &enquiry.thread).await;
+        content.values().map(|it| String::from_utf8_lossy(it)).collect()
+    };
+    assert!(whole(&oak.session).await.contains("keurmerk Zonnebloem"));
+    for session in [buyer, &birch.session] {
+        let whole = whole(session).await;
+        assert!(!whole.contains("Zonnebloem") && !whole.contains(&question), "{whole}");
+    }
+    enquiry.platform.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requirements_and_what_a_complaint_brings_about_reach_everyone_and_the_decision_one_party()
+{
+    let (platform, mut thread) = begun().await;
+    thread.draft_requirements().await;
+    thread.publish_requirements(&json!({})).await;
+    closing(&thread, "2027-10-01T10:00:00Z").await;
+    let effects = json!([{ "kind": "suspend-closing", "instruction": "Eerst een onderzoek." }]);
+    let complaint = decided(&thread, &effects).await;
+    let suspension = json!({
+        "decision": { "complaint": complaint, "effect": 1 }, "reason": "Het tarief klopt niet.",
+    });
+    let Cast { buyer, oak, birch, aspen, .. } = &thread.cast;
+    let path = thread.path("/tender-closing/suspension");
+    buyer.post(&path, &suspension).await.expect(200);
+
+    for session in [buyer, &oak.session, &birch.session, &aspen.session] {
+        for event in ["RequirementSetPublished", "TrajectoryTenderClosingSuspended"] {
+            assert_eq!(received(session, &thread, event).await, ["everyone"], "{event}");
+        }
+    }
+    let event = "ComplaintDecided";
+    for session in [buyer, &birch.session] {
+        assert_eq!(received(session, &thread, event).await, ["one-party"]);
+    }
+    assert!(received(&oak.session, &thread, event).await.is_empty());
+    platform.caught_up().await;
+    for (session, own) in [(buyer, false), (&oak.session, false), (&birch.session, true)] {
+        let content = package(session, &thread).await;
+        let whole: String = content.values().map(|it| String::from_utf8_lossy(it)).collect();
+        assert!(whole.contains("Het tarief klopt niet."));
+        assert_eq!(whole.contains("Het onderzoek was niet compleet."), own);
+        assert_eq!(whole.contains(&complaint), own, "whose decision it was is not told");
+    }
+    platform.stop().await;
 }

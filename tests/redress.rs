@@ -25,7 +25,7 @@ fn complaint(thread: &Thread) -> Value {
     })
 }
 
-async fn closing(thread: &Thread, at: &str) {
+pub(crate) async fn closing(thread: &Thread, at: &str) {
     let set =
         json!({ "closing": thread.term(at.parse().unwrap()), "noteRule": "clarification-note" });
     let buyer = &thread.cast.buyer;
@@ -33,7 +33,7 @@ async fn closing(thread: &Thread, at: &str) {
 }
 
 /// A complaint that was decided, with its effects.
-async fn decided(thread: &Thread, effects: &Value) -> String {
+pub(crate) async fn decided(thread: &Thread, effects: &Value) -> String {
     let Cast { birch, complaint_handler, .. } = &thread.cast;
     let filed = birch.session.post(&thread.path("/complaints"), &complaint(thread)).await;
     let id = filed.expect(201).id();

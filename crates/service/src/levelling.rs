@@ -4,12 +4,17 @@
 //! What was published goes to everyone at one moment. What went to one party alone is kept under
 //! that party where its own people read it, and without any name where staff do.
 
+use crate::levelling_parties::{note_party, to_one};
 use crate::{ConsultationRoundView, Model, NoteView, SessionView};
+use dialogue::admission_procedure::AdmissionEvent;
+use dialogue::confidential::ConfidentialDocumentEvent;
+use dialogue::price_sheet::PriceSheetEvent;
+use dialogue::procurement::ProcurementEvent;
 use dialogue::session::{SessionEvent, SessionHandout};
 use dialogue::{
     AdviceEvent, AnyEvent, ClarificationNoteEvent, ConsultationRoundEvent, EvaluationEvent,
-    FileReference, PhaseEvent, ProviderId, QuestionRoundEvent, StoredEvent, TrajectoryEvent,
-    TrajectoryId,
+    FileReference, PhaseEvent, ProviderId, QuestionRoundEvent, RequirementSetEvent, StoredEvent,
+    TrajectoryEvent, TrajectoryId,
 };
 use event_log::RecordedEvent;
 use http::{List, Paging, Problem};
@@ -86,7 +91,7 @@ impl Projection<AnyEvent> for Levelling {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -94,7 +99,8 @@ impl Projection<AnyEvent> for Levelling {
              id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL,
              recipient TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
-         CREATE INDEX levelling_of ON levelling (trajectory, place);"
+         CREATE INDEX levelling_of ON levelling (trajectory, place);
+         CREATE TABLE levelling_party (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;"
     }
 
     fn apply(
@@ -106,14 +112,16 @@ impl Projection<AnyEvent> for Levelling {
         if let Some(received) = published(rows, recorded, event)? {
             put(rows, recorded, "", Recipients::Everyone, received)?;
         }
+        note_party(rows, recorded, event, self.0)?;
         (1..).zip(to_one(rows, recorded, event)?).try_for_each(
             |(number, (provider, mut received)): (u32, _)| {
-                let recipient = match self.0 {
-                    Readership::Staff => {
+                let recipient = match (self.0, provider) {
+                    (Readership::Providers, Some(provider)) => provider.to_string(),
+                    (Readership::Providers, None) => return Ok(()),
+                    (Readership::Staff, _) => {
                         received.content = Value::Null;
                         format!("party-{number}")
                     }
-                    Readership::Providers => provider.to_string(),
                 };
                 put(rows, recorded, &recipient, Recipients::OneParty, received)
             },
@@ -122,7 +130,7 @@ impl Projection<AnyEvent> for Levelling {
 }
 
 /// Something that was received in a trajectory.
-struct Received {
+pub(crate) struct Received {
     trajectory: String,
     title: String,
     files: Vec<ReceivedFile>,
@@ -130,7 +138,7 @@ struct Received {
 }
 
 impl Received {
-    fn new(trajectory: impl ToString, title: impl ToString, content: Value) -> Self {
+    pub(crate) fn new(trajectory: impl ToString, title: impl ToString, content: Value) -> Self {
         Self {
             trajectory: trajectory.to_string(),
             title: title.to_string(),
@@ -195,6 +203,13 @@ fn published(
             view.map(|view| Received::new(view.trajectory, &view.title, json!(view)))
         }
         AnyEvent::Session(event) => of_session(rows, id, event)?,
+        AnyEvent::ConfidentialDocument(
+            ConfidentialDocumentEvent::ConfidentialDocumentReleased(new),
+        ) => {
+            let files = vec![ReceivedFile { by: new.by.clone(), file: new.file.clone() }];
+            let content = json!({ "council": new.council });
+            Some(Received { files, ..Received::new(new.trajectory, &new.title, content) })
+        }
         AnyEvent::Advice(
             AdviceEvent::AdviceFiled(_)
             | AdviceEvent::AdviceFiledUnasked(_)
@@ -206,12 +221,30 @@ fn published(
         AnyEvent::Evaluation(EvaluationEvent::AwardConfirmed(award)) => {
             Some(Received::new(award.trajectory, "Definitieve gunning", json!(award)))
         }
+        AnyEvent::RequirementSet(RequirementSetEvent::RequirementSetPublished(set)) => {
+            Some(Received::new(id, format!("Eisen, versie {}", set.version), json!(set)))
+        }
+        AnyEvent::Strategy(_) => Some(Received::new(id, "Inkoopstrategie", payload(event)?)),
+        AnyEvent::PriceSheet(PriceSheetEvent::PriceSheetPublished(sheet)) => {
+            let title = format!("Prijsblad, versie {}", sheet.version);
+            Some(Received::new(sheet.trajectory, title, json!(sheet)))
+        }
+        AnyEvent::Procurement(ProcurementEvent::AwardModelRecorded(recorded)) => {
+            let title = format!("Gunningsmodel, versie {}", recorded.version);
+            Some(Received::new(recorded.trajectory, title, json!(recorded)))
+        }
+        AnyEvent::Procurement(ProcurementEvent::GoverningDecisionRecorded(recorded)) => {
+            Some(Received::new(recorded.trajectory, "Bestuursbesluit", json!(recorded)))
+        }
+        AnyEvent::Admission(AdmissionEvent::AdmissionOpened(opened)) => {
+            Some(Received::new(opened.trajectory, &opened.title, json!(opened)))
+        }
         _ => None,
     })
 }
 
 /// The events of a trajectory that publish all they hold.
-const PUBLISHED: [&str; 11] = [
+const PUBLISHED: [&str; 14] = [
     "TrajectoryOpened",
     "TrajectoryLotAdded",
     "TrajectoryInstrumentChosen",
@@ -221,6 +254,9 @@ const PUBLISHED: [&str; 11] = [
     "TrajectoryDocumentPublished",
     "TrajectoryTenderClosingSet",
     "TrajectoryTenderClosingMoved",
+    "TrajectoryTenderClosingSuspended",
+    "TrajectoryTenderingReopened",
+    "TrajectoryLotSplit",
     "TrajectoryCouncilTermsChosen",
     "TrajectoryNoticeLinked",
 ];
@@ -234,7 +270,12 @@ fn of_trajectory(
     if !PUBLISHED.contains(&event.name()) {
         return Ok(None);
     }
-    let content = serde_json::from_str(&event.payload()?)?;
+    let mut content: Value = serde_json::from_str(&event.payload()?)?;
+    // What a decision on a complaint or an objection brings about concerns everyone; which
+    // decision it was does not.
+    if let Some(fields) = content.as_object_mut() {
+        fields.remove("decision");
+    }
     let mut received = Received::new(id, event.name(), content);
     match event {
         TrajectoryEvent::TrajectoryOpened(opened) => {
@@ -247,6 +288,10 @@ fn of_trajectory(
         _ => {}
     }
     Ok(Some(received))
+}
+
+fn payload(event: &AnyEvent) -> Result<Value, ProjectionError> {
+    Ok(serde_json::from_str(&event.payload()?)?)
 }
 
 /// The municipality that published, as the log names it: a public code.
@@ -282,48 +327,6 @@ fn of_session(
         | SessionEvent::SessionAttendanceRecorded(_) => return Ok(None),
     };
     Ok(Some(Received { files, ..Received::new(view.trajectory, title, content) }))
-}
-
-/// What one party received, or was part of, that others were not.
-fn to_one(
-    rows: &Rows<'_>,
-    recorded: &RecordedEvent,
-    event: &AnyEvent,
-) -> Result<Vec<(ProviderId, Received)>, ProjectionError> {
-    let id = recorded.stream.id();
-    Ok(match event {
-        AnyEvent::Session(event) => {
-            let Some(view) = rows.get::<SessionView>("session", id)? else { return Ok(vec![]) };
-            let received = |what: &str| {
-                let title = format!("{what}: {}", view.title);
-                Received::new(view.trajectory, title, json!({ "session": view.id }))
-            };
-            match event {
-                SessionEvent::SessionAttendanceRecorded(attendance) => {
-                    let present = attendance.present.iter();
-                    present.map(|it| (it.provider, received("Aanwezig bij"))).collect()
-                }
-                SessionEvent::SessionTalkReported(talk) => {
-                    vec![(talk.provider, received("Eigen gesprek in"))]
-                }
-                _ => vec![],
-            }
-        }
-        AnyEvent::Evaluation(EvaluationEvent::AwardDecisionSent(sent)) => {
-            let messages = sent.messages.iter();
-            messages
-                .map(|message| {
-                    let content = json!({
-                        "awarded": message.awarded, "message": message.message,
-                        "scores": message.scores, "standstill": sent.standstill,
-                    });
-                    let title = "Gunningsbeslissing";
-                    (message.tenderer, Received::new(sent.trajectory, title, content))
-                })
-                .collect()
-        }
-        _ => vec![],
-    })
 }
 
 impl Model {

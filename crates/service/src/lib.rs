@@ -12,6 +12,7 @@ mod files;
 mod involvement_views;
 mod levelling;
 mod levelling_package;
+mod levelling_parties;
 mod notification_operations;
 mod purchase_dossier;
 mod reading;
