@@ -158,3 +158,54 @@ async fn a_combination_counts_once_each_member_confirms_it_and_competition_is_ch
     let own = oak.session.get(&path).await.expect(200).json();
     assert_eq!(own["combinations"][0]["assessed"]["admitted"], true);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_on_a_subsidy_tells_how_to_object_and_what_comes_after_that_is_flagged() {
+    let (platform, thread) = begun().await;
+    let Cast { buyer, approver, complaint_handler, oak, birch, .. } = &thread.cast;
+    let mut decided = vec![];
+    for (kind, amount) in [("subsidy", Some("60.00")), ("open-house", None)] {
+        let mut new = admission(kind, &platform.time.now().to_string());
+        new["title"] = json!(format!("Inloop: {kind}"));
+        let id = buyer.post(&thread.path("/admissions"), &new).await.expect(201).id();
+        let apply = format!("/admissions/{id}/applications");
+        oak.session.post(&apply, &application(amount)).await.expect(200);
+        let of = applications(&thread, &id).await[0]["applied"]["application"].clone();
+        let path = format!("{apply}/{}/decision", of.as_str().unwrap());
+        approver.post(&path, &findings(false)).await.expect(200);
+        decided.push(json!({ "admission": id, "application": of }));
+    }
+    let own = oak.session.get(&thread.path("/applications")).await.expect(200).json();
+    let told = |place: usize| own["items"][place]["decided"].clone();
+    assert_eq!(told(0)["remedies"][0]["route"], "administrative-objection");
+    assert_eq!(told(0)["remedies"][0]["until"], told(0)["objection"]["inWords"]);
+    assert_eq!(told(0)["objection"]["rule"]["id"], "objection");
+    assert_eq!(told(1)["remedies"][0]["route"], "civil-court");
+    assert_eq!(told(1).get("objection"), None, "to a contract one cannot object");
+
+    let path = thread.path("/objections");
+    let mut objection = thread.objection();
+    objection["against"] = decided[0].clone();
+    let refused = birch.session.post(&path, &objection).await.expect(400);
+    assert_eq!(refused.fields(), ["/against"], "another's application");
+    let until = told(0)["objection"]["at"].as_str().unwrap().parse().unwrap();
+    platform.set(until);
+    let in_time = oak.session.post(&path, &objection).await.expect(201).id();
+    platform.set(until + jiff::SignedDuration::from_micros(1));
+    let late = oak.session.post(&path, &objection).await.expect(201).id();
+    objection["against"] = decided[1].clone();
+    let without_term = oak.session.post(&path, &objection).await.expect(201).id();
+    for (id, flagged) in [(&in_time, false), (&late, true), (&without_term, false)] {
+        let one = format!("/objections/{id}");
+        for session in [&oak.session, complaint_handler] {
+            let seen = session.get(&one).await.expect(200).json();
+            assert_eq!(seen["late"], flagged, "{id}");
+            assert_eq!(seen.get("term").is_some(), *id != without_term);
+        }
+    }
+    let listed = complaint_handler.get(&path).await.expect(200).json();
+    let listed: Vec<_> = listed["items"].as_array().unwrap().iter().collect();
+    let listed: Vec<_> = listed.iter().map(|it| it["late"].clone()).collect();
+    assert_eq!(listed, [false, true, false]);
+    platform.stop().await;
+}

@@ -6,9 +6,10 @@
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::price_sheet::Money;
+use crate::redress::RemedyTold;
 use crate::refusal::Told;
 use crate::{ApplicationId, ProviderId, Refusal, TrajectoryId};
-use calendar::Term;
+use calendar::{Deadline, Term};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,6 +119,21 @@ pub struct AdmissionDecided {
     pub findings: Vec<ConditionFinding>,
     /// What follows.
     pub outcome: AdmissionOutcome,
+    /// What the applicant can do when it does not agree, by instrument.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<RemedyTold>,
+    /// Until when it can object, where the Algemene wet bestuursrecht gives that right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection: Option<Box<Deadline>>,
+}
+
+/// What is told with a decision about an application: facts of the trajectory and of its moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldWithDecision {
+    /// What can be done by whoever does not agree.
+    pub remedies: Vec<RemedyTold>,
+    /// Until when one can object.
+    pub objection: Option<Box<Deadline>>,
 }
 
 events! {
@@ -135,7 +151,7 @@ events! {
 pub enum AdmissionCommand {
     Open(Box<AdmissionOpened>),
     Apply(Box<AdmissionApplied>),
-    Decide { application: ApplicationId, findings: Vec<ConditionFinding> },
+    Decide { application: ApplicationId, findings: Vec<ConditionFinding>, told: ToldWithDecision },
 }
 
 /// Why something about an admission is refused.
@@ -192,6 +208,17 @@ impl AdmissionProcedure {
     /// When there is no such admission.
     pub fn opened(&self) -> Result<&AdmissionOpened, Refusal> {
         self.opened.as_ref().ok_or_else(|| AdmissionRefusal::Unknown.into())
+    }
+
+    /// What was decided about an application of this provider.
+    #[must_use]
+    pub fn decided_about(
+        &self,
+        application: ApplicationId,
+        provider: ProviderId,
+    ) -> Option<&AdmissionDecided> {
+        let own = |it: &AdmissionApplied| it.application == application && it.provider == provider;
+        self.decided.get(&application).filter(|_| self.applied.iter().any(own))
     }
 
     fn open(&self, new: AdmissionOpened) -> Result<Vec<AdmissionEvent>, Refusal> {
@@ -285,6 +312,7 @@ impl AdmissionProcedure {
         &self,
         application: ApplicationId,
         findings: Vec<ConditionFinding>,
+        told: ToldWithDecision,
     ) -> Result<Vec<AdmissionEvent>, Refusal> {
         let opened = self.opened()?;
         let place = self.applied.iter().position(|it| it.application == application);
@@ -308,7 +336,9 @@ impl AdmissionProcedure {
         }
         let outcome = self.applied.get(place).map(|of| self.outcome(of, &findings));
         let outcome = outcome.ok_or(AdmissionRefusal::ApplicationUnknown)?;
-        Ok(vec![AdmissionDecided { application, findings, outcome }.into()])
+        let ToldWithDecision { remedies, objection } = told;
+        let decided = AdmissionDecided { application, findings, outcome, remedies, objection };
+        Ok(vec![decided.into()])
     }
 }
 
@@ -321,8 +351,8 @@ impl Decider for AdmissionProcedure {
         match command {
             AdmissionCommand::Open(new) => self.open(*new),
             AdmissionCommand::Apply(new) => self.apply(*new),
-            AdmissionCommand::Decide { application, findings } => {
-                self.decide_about(application, findings)
+            AdmissionCommand::Decide { application, findings, told } => {
+                self.decide_about(application, findings, told)
             }
         }
     }

@@ -27,6 +27,7 @@ pub mod procurement;
 pub mod redress;
 mod refusal;
 pub mod requirement;
+mod retention;
 mod sealed;
 pub mod session;
 pub mod strategy;
@@ -77,6 +78,7 @@ pub use requirement::{
     RequirementLibraryCommand, RequirementLibraryEvent, RequirementSet, RequirementSetCommand,
     RequirementSetEvent,
 };
+pub use retention::Retention;
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
 pub use strategy::{Strategy, StrategyCommand, StrategyEvent};

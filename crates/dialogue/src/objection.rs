@@ -10,9 +10,11 @@ use crate::redress::{
 };
 use crate::refusal::Told;
 use crate::{
-    DocumentReference, FileReference, PersonId, ProviderId, QuestionId, Reference, Refusal,
-    TrajectoryId,
+    AdmissionId, ApplicationId, DocumentReference, FileReference, PersonId, ProviderId, QuestionId,
+    Reference, Refusal, TrajectoryId,
 };
+use calendar::Deadline;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Title};
@@ -32,6 +34,16 @@ pub struct ObjectionGround {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
     pub places: Vec<DocumentReference>,
+}
+
+/// The decision about an application against which an objection is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedApplication {
+    /// The admission.
+    pub admission: AdmissionId,
+    /// The application.
+    pub application: ApplicationId,
 }
 
 /// An objection was filed.
@@ -59,6 +71,21 @@ pub struct ObjectionFiled {
     pub pointers: Vec<EvidencePointer>,
     /// What the provider asks for.
     pub remedy: Prose,
+    /// The decision about its application, when it is against one (art. 7:1 Awb).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<DecidedApplication>,
+    /// Until when it could be filed, as that decision told. What comes later is received all the
+    /// same: its handler decides whether that can be excused (art. 6:11 Awb).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Box<Deadline>>,
+}
+
+impl ObjectionFiled {
+    /// Whether it came after its term, when it was recorded at this instant by the log's clock.
+    #[must_use]
+    pub fn is_late(&self, recorded_at: Timestamp) -> bool {
+        self.term.as_ref().is_some_and(|term| recorded_at > term.at)
+    }
 }
 
 /// The objection was withdrawn by its provider.

@@ -28,6 +28,8 @@ fn filed(grounds: usize) -> ObjectionFiled {
         evidence: vec![file("berekening.pdf")],
         pointers: vec![],
         remedy: text("Laat deze eis vervallen."),
+        against: None,
+        term: None,
     }
 }
 

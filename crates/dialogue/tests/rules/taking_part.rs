@@ -4,7 +4,7 @@ use crate::examples::{id, sealed, text, whole};
 use crate::harness::given;
 use dialogue::admission_procedure::{
     AdmissionApplied, AdmissionCondition, AdmissionDecided, AdmissionEvent, AdmissionKind,
-    AdmissionOpened, AdmissionOutcome, ConditionFinding, ConditionKind,
+    AdmissionOpened, AdmissionOutcome, ConditionFinding, ConditionKind, ToldWithDecision,
 };
 use dialogue::combination::{
     CombinationAssessed, CombinationConfirmed, CombinationDeclared, CombinationEvent,
@@ -43,11 +43,21 @@ fn findings(met: bool) -> Vec<ConditionFinding> {
 }
 
 fn decide(application: u128, met: bool) -> AdmissionCommand {
-    AdmissionCommand::Decide { application: id(application), findings: findings(met) }
+    AdmissionCommand::Decide {
+        application: id(application),
+        findings: findings(met),
+        told: ToldWithDecision::default(),
+    }
 }
 
 fn decided(application: u128, met: bool, outcome: AdmissionOutcome) -> AdmissionDecided {
-    AdmissionDecided { application: id(application), findings: findings(met), outcome }
+    AdmissionDecided {
+        application: id(application),
+        findings: findings(met),
+        outcome,
+        remedies: vec![],
+        objection: None,
+    }
 }
 
 fn apply(new: AdmissionApplied) -> AdmissionCommand {
@@ -82,7 +92,11 @@ fn everyone_who_qualifies_is_admitted_and_nobody_else() {
             AdmissionOutcome::NotQualified,
         )]);
     }
-    let none = AdmissionCommand::Decide { application: id(1), findings: vec![] };
+    let none = AdmissionCommand::Decide {
+        application: id(1),
+        findings: vec![],
+        told: ToldWithDecision::default(),
+    };
     given::<AdmissionProcedure>(events()).when(none).then_faults(&["/findings"]);
     given::<AdmissionProcedure>(events()).when(decide(3, true)).then_refused("application-unknown");
     // Whoever was refused may try again, whoever was admitted need not.
@@ -191,4 +205,20 @@ fn nobody_is_in_a_combination_without_saying_so() {
     let all: [CombinationEvent; 2] = [declared(&[52]).into(), confirmed().into()];
     given::<Combination>(all.clone()).when(confirm(52)).then_nothing();
     given::<Combination>(all).when(assess(false)).then([assessed(false)]);
+}
+
+#[test]
+fn who_applied_finds_the_decision_and_nobody_else_does() {
+    let events = [
+        AdmissionEvent::from(opened(AdmissionKind::OpenHouse, None)),
+        applied(1, 51, None).into(),
+        decided(1, true, AdmissionOutcome::Admitted).into(),
+    ];
+    let procedure: AdmissionProcedure = crate::harness::state(events);
+    let found = |application: u128, provider: u128| {
+        procedure.decided_about(id(application), id(provider)).is_some()
+    };
+    assert!(found(1, 51));
+    assert!(!found(1, 52), "another's decision");
+    assert!(!found(2, 51), "there is none");
 }

@@ -1,23 +1,28 @@
 //! Admissions: a subsidy or an open house, in which everyone who meets the conditions is admitted.
 
+use super::remedies::{objection_term, told_of};
 use super::{Staff, hide, own_thing, own_trajectory};
 use crate::projections::admissions::AdmissionRow;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::{Moment, NewTerm};
+use calendar::{Moment, NewTerm, end_of_day};
 use command::{Scope, Target};
 use dialogue::admission_procedure::{
     AdmissionApplied, AdmissionCondition, AdmissionDecided, AdmissionKind, AdmissionOpened,
-    AdmissionRefusal, ConditionFinding,
+    AdmissionRefusal, ConditionFinding, ToldWithDecision,
 };
 use dialogue::price_sheet::Money;
+use dialogue::redress::RemedyMoment;
+use dialogue::trajectory::Instrument;
 use dialogue::{
-    AdmissionCommand, AdmissionId, AdmissionProcedure, ApplicationId, Refusal, TrajectoryId,
+    AdmissionCommand, AdmissionId, AdmissionProcedure, ApplicationId, Refusal, Trajectory,
+    TrajectoryId,
 };
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use service::{OrganisationIdentity, Receipt, Written, open};
+use service::{OrganisationIdentity, Receipt, Written, log_problem, open};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -172,6 +177,7 @@ async fn decide_application(
 ) -> Result<impl Responder, Problem> {
     let (admission, application) = path.into_inner();
     let findings = body.content.findings;
+    let now = app.shared.log().head().await.map_err(|error| log_problem(&error))?.clock;
     let outcome = app
         .shared
         .execute::<AdmissionProcedure, _>(
@@ -180,12 +186,31 @@ async fn decide_application(
             Target::existing(admission),
             async |scope: &mut Scope<'_, Refusal>| {
                 let known = scope.glance::<AdmissionProcedure>(admission).await?;
-                own_trajectory(scope, &staff, known.opened()?.trajectory)
+                let opened = known.opened()?;
+                let trajectory = own_trajectory(scope, &staff, opened.trajectory)
                     .await
                     .map_err(|error| hide(error, AdmissionRefusal::Unknown))?;
-                Ok(AdmissionCommand::Decide { application, findings: findings.clone() })
+                // Its terms count from the day on which it is made known: the log must be in it.
+                scope.not_after(end_of_day(now));
+                let told = told_with(&trajectory, opened.kind, now);
+                Ok(AdmissionCommand::Decide { application, findings: findings.clone(), told })
             },
         )
         .await?;
     Ok(Written::changed(&outcome))
+}
+
+/// What the applicant is told to be able to do: it follows from the path of the admission, whatever
+/// else is bought in the trajectory. Only a subsidy is a decision to which one can object.
+fn told_with(trajectory: &Trajectory, kind: AdmissionKind, now: Timestamp) -> ToldWithDecision {
+    let instrument = match kind {
+        AdmissionKind::Subsidy => Instrument::Subsidy,
+        AdmissionKind::OpenHouse => Instrument::OpenHouse,
+    };
+    let moment = RemedyMoment::AwardDecision;
+    let objection = (kind == AdmissionKind::Subsidy).then(|| objection_term(trajectory, now));
+    ToldWithDecision {
+        remedies: told_of(instrument, trajectory, moment, now, None),
+        objection: objection.flatten().map(Box::new),
+    }
 }

@@ -6,8 +6,11 @@ use crate::App;
 use crate::projections::objections::ObjectionRow;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
+use calendar::Deadline;
 use command::{Scope, Target};
-use dialogue::objection::{ObjectionDecided, ObjectionGround, ObjectionOutcome, ObjectionRefusal};
+use dialogue::objection::{
+    DecidedApplication, ObjectionDecided, ObjectionGround, ObjectionOutcome, ObjectionRefusal,
+};
 use dialogue::redress::{CarriedOut, DecidedEffect, EvidencePointer};
 use dialogue::{
     FileReference, Objection, ObjectionCommand, ObjectionId, PersonId, QuestionId, Reference,
@@ -68,6 +71,8 @@ struct ObjectionSummary {
     /// When it was filed, in UTC.
     #[schema(value_type = String, format = DateTime)]
     filed_at: Timestamp,
+    /// Whether it came after its term.
+    late: bool,
 }
 
 /// A page of them.
@@ -92,7 +97,7 @@ async fn list_objections(
     let model = app.model.at(position).await?;
     model.check_member(*trajectory, &staff.caller.organisation)?;
     let sql = "SELECT place, json_object('id', body -> 'id', 'subject', body -> '$.filed.subject', \
-                   'filedAt', body -> 'filed_at') \
+                   'filedAt', body -> 'filed_at', 'late', body -> 'late') \
                FROM objection WHERE trajectory = ?1 AND place > ?2 ORDER BY place LIMIT ?3";
     let values = (trajectory.to_string(), paging.after(), paging.rows());
     let page = model.with(|read| read.page(sql, values, paging.limit))?;
@@ -133,6 +138,14 @@ struct ObjectionDetail {
     /// When it was filed, in UTC.
     #[schema(value_type = String, format = DateTime)]
     filed_at: Timestamp,
+    /// The decision about an application against which it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<DecidedApplication>,
+    /// Until when it could be filed, computed from that decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<Box<Deadline>>,
+    /// Whether it came after that. Its handler judges whether it can be excused (art. 6:11 Awb).
+    late: bool,
     /// Who handles it.
     #[serde(skip_serializing_if = "Option::is_none")]
     handler: Option<PersonId>,
@@ -195,6 +208,9 @@ async fn get_objection(
         pointers: row.filed.pointers,
         remedy: row.filed.remedy,
         filed_at: row.filed_at,
+        late: row.late,
+        against: row.filed.against,
+        term: row.filed.term,
         handler: row.handler,
         decision: row.decided,
         carried_out: row.carried_out,

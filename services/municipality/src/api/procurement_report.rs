@@ -6,10 +6,10 @@ use crate::App;
 use crate::projections::evaluations::EvaluationRow;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::{Deadline, Holidays, TermKind};
-use dialogue::TrajectoryId;
+use calendar::Deadline;
 use dialogue::procurement::{ProcurementFacts, ProcurementFactsRecorded};
 use dialogue::trajectory::{Buyer, Instrument, Lot};
+use dialogue::{Retention, TrajectoryId};
 use http::{Operations, Problem, QueryReader, ThingQuery};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -190,7 +190,8 @@ fn redress(model: &Model, trajectory: TrajectoryId) -> Result<RedressCounts, Pro
 /// Until when the dossier is kept, and why.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Retention {
+#[schema(as = Retention)]
+struct RetentionView {
     /// Until when it must be kept at least, in UTC; absent while nothing was awarded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -208,7 +209,7 @@ struct Retention {
 #[utoipa::path(
     get, path = "/trajectories/{trajectory}/retention", tag = "evaluation",
     params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
-    responses((status = 200, body = Retention, description = "Until when, and why.")),
+    responses((status = 200, body = RetentionView, description = "Until when, and why.")),
     security(("bearer" = ["buyer", "approver", "contract-manager", "reader"])),
 )]
 async fn get_retention(
@@ -223,33 +224,33 @@ async fn get_retention(
     let model = app.model.at(position).await?;
     model.check_member(*trajectory, &staff.caller.organisation)?;
     let rows = evaluations(model, *trajectory)?;
-    let open = rows.iter().any(|row| row.confirmed.is_none() && row.ended.is_none());
-    let last = rows.iter().filter_map(|row| row.confirmed.as_ref().or(row.ended.as_ref()));
-    let last = last.map(|(_, at)| *at).max().filter(|_| !open);
-    let kept = |reason: &str| Retention {
+    let concluded = rows.iter().map(|row| {
+        let end = row.confirmed.as_ref().or(row.ended.as_ref());
+        end.map(|(_, at)| *at)
+    });
+    let terms = model.trajectory(*trajectory)?.terms;
+    let kept = |reason: &str| RetentionView {
         until: None,
         reason: reason.to_owned(),
         computed: None,
         erasable: false,
     };
-    let Some(last) = last else {
-        return Ok(Json(kept(
-            "Er is nog niet over elke opdracht beslist. De bewaartermijn begint pas bij de \
-             gunning; tot dan blijft alles bewaard.",
-        )));
+    let deadline = match Retention::of(terms.as_ref(), concluded) {
+        Retention::Undecided => {
+            return Ok(Json(kept(
+                "Er is nog niet over elke opdracht beslist. De bewaartermijn begint pas bij de \
+                 gunning; tot dan blijft alles bewaard.",
+            )));
+        }
+        Retention::NoRule => {
+            return Ok(Json(kept(
+                "Het termijnprofiel van dit traject noemt geen bewaartermijn. Houd de \
+                 selectielijst van gemeenten aan; tot dan blijft alles bewaard.",
+            )));
+        }
+        Retention::Until(deadline) => *deadline,
     };
-    let terms = model.trajectory(*trajectory)?.terms.and_then(|it| it.effective("").ok());
-    let deadline = terms.as_ref().and_then(|terms| {
-        let rule = terms.rules.iter().find(|it| it.rule.kind == TermKind::Retention)?;
-        terms.deadline(rule.rule.id.as_str(), last, &Holidays::known()).ok()
-    });
-    let Some(deadline) = deadline else {
-        return Ok(Json(kept(
-            "Het termijnprofiel van dit traject noemt geen bewaartermijn. Houd de selectielijst \
-             van gemeenten aan; tot dan blijft alles bewaard.",
-        )));
-    };
-    Ok(Json(Retention {
+    Ok(Json(RetentionView {
         until: Some(deadline.at),
         reason: format!(
             "Bewaar het dossier minstens {} na de gunning ({}). De selectielijst kan een langere \

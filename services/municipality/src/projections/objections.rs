@@ -15,6 +15,7 @@ pub(crate) struct ObjectionRow {
     pub(crate) version: u64,
     pub(crate) filed: ObjectionFiled,
     pub(crate) filed_at: Timestamp,
+    pub(crate) late: bool,
     pub(crate) identity: Option<Sealed>,
     pub(crate) contact: Option<Sealed>,
     pub(crate) withdrawn: bool,
@@ -31,7 +32,7 @@ impl Projection<AnyEvent> for Objections {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -64,6 +65,7 @@ impl Projection<AnyEvent> for Objections {
             let row = ObjectionRow {
                 id: objection,
                 version: recorded.version.0,
+                late: filed.is_late(recorded.recorded_at),
                 filed,
                 filed_at: recorded.recorded_at,
                 identity: rows.get("provider", &provider)?,

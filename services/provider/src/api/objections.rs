@@ -6,12 +6,13 @@ use crate::projections::own::{self, Table};
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
+use calendar::Deadline;
 use command::{Scope, Target};
-use dialogue::objection::{ObjectionFiled, ObjectionGround, ObjectionRefusal};
+use dialogue::objection::{DecidedApplication, ObjectionFiled, ObjectionGround, ObjectionRefusal};
 use dialogue::redress::EvidencePointer;
 use dialogue::{
-    Objection, ObjectionCommand, ObjectionId, ProviderId, Question, QuestionId, Reference, Refusal,
-    Trajectory, TrajectoryId,
+    AdmissionProcedure, Objection, ObjectionCommand, ObjectionId, ProviderId, Question, QuestionId,
+    Reference, Refusal, Trajectory, TrajectoryId,
 };
 use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -52,6 +53,10 @@ struct NewObjection {
     pointers: Vec<EvidencePointer>,
     /// What one asks for.
     remedy: Prose,
+    /// The decision about one's own application, when it is against one. What comes after its term
+    /// is received all the same, and shown as late.
+    #[serde(default)]
+    against: Option<DecidedApplication>,
 }
 
 /// Files an objection. It is handled by somebody who took no part in the procedure.
@@ -81,6 +86,8 @@ async fn file_objection(
         evidence,
         pointers: new.pointers,
         remedy: new.remedy,
+        against: new.against,
+        term: None,
     };
     let outcome = app
         .shared
@@ -95,11 +102,31 @@ async fn file_objection(
                 let files = filed.evidence.len();
                 check_redress(scope, *trajectory, provider, reference, *follows).await?;
                 check_places(scope, *trajectory, grounds, pointers, files).await?;
-                Ok(ObjectionCommand::File(Box::new(filed.clone())))
+                let mut filed = filed.clone();
+                filed.term = objection_term(scope, &filed).await?;
+                Ok(ObjectionCommand::File(Box::new(filed)))
             },
         )
         .await?;
     Ok(Written::created(&outcome, |id| format!("{BASE}/objections/{id}")))
+}
+
+/// Until when one can object to the decision that an objection is against.
+async fn objection_term(
+    scope: &mut Scope<'_, Refusal>,
+    filed: &ObjectionFiled,
+) -> Result<Option<Box<Deadline>>, Refused> {
+    let Some(against) = &filed.against else { return Ok(None) };
+    let procedure = scope.glance::<AdmissionProcedure>(against.admission).await?;
+    let here = procedure.opened().is_ok_and(|it| it.trajectory == filed.trajectory);
+    let decided = procedure.decided_about(against.application, filed.provider);
+    match decided.filter(|_| here) {
+        Some(decided) => Ok(decided.objection.clone()),
+        None => {
+            let told = "Over een aanvraag van uw organisatie is geen besluit met dit nummer.";
+            Err(Refusal::from(Faults::one("/against", told)).into())
+        }
+    }
 }
 
 /// Whether what an objection or a complaint is about belongs to the trajectory, and the question

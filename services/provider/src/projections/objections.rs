@@ -1,7 +1,8 @@
 //! One's own objections, and what was decided about them.
 
 use super::ReceiptView;
-use dialogue::objection::{ObjectionGround, ObjectionOutcome};
+use calendar::Deadline;
+use dialogue::objection::{DecidedApplication, ObjectionGround, ObjectionOutcome};
 use dialogue::redress::{CarriedOut, DecidedEffect, EvidencePointer, RemedyTold};
 use dialogue::{
     AnyEvent, FileReference, ObjectionEvent, ObjectionId, QuestionId, Reference, TrajectoryId,
@@ -73,6 +74,14 @@ pub(crate) struct OwnObjection {
     pub(crate) pointers: Vec<EvidencePointer>,
     /// What one asks for.
     pub(crate) remedy: Prose,
+    /// The decision about one's application against which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) against: Option<DecidedApplication>,
+    /// Until when it could be filed, computed from that decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) term: Option<Box<Deadline>>,
+    /// Whether it came after that. Its handler judges whether it can be excused (art. 6:11 Awb).
+    pub(crate) late: bool,
     /// Where it stands.
     pub(crate) status: OwnObjectionStatus,
     /// Proof that it was received.
@@ -90,7 +99,7 @@ impl Projection<AnyEvent> for Objections {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -142,6 +151,7 @@ impl Projection<AnyEvent> for Objections {
         };
         let Ok(objection) = id.parse() else { return Ok(()) };
         let (provider, trajectory) = (filed.provider.to_string(), filed.trajectory.to_string());
+        let late = filed.is_late(recorded.recorded_at);
         let view = OwnObjection {
             id: objection,
             version: recorded.version.0,
@@ -153,6 +163,9 @@ impl Projection<AnyEvent> for Objections {
             evidence: filed.evidence,
             pointers: filed.pointers,
             remedy: filed.remedy,
+            late,
+            against: filed.against,
+            term: filed.term,
             status: OwnObjectionStatus::Filed,
             receipt: ReceiptView::of(recorded),
             decision: None,
