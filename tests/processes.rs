@@ -153,6 +153,31 @@ async fn who_is_erased_is_unreadable_while_the_log_still_holds() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_named_in_a_dossier_that_is_kept_is_erased_only_when_one_says_so() {
+    let processes = Processes::start();
+    let mut thread = Thread::begin(processes.world.clone(), Time::Real).await;
+    thread.send_award_decision().await;
+    let directory = processes.directory();
+    let found = run(directory, &["person", "find", "--provider", &thread.cast.oak.number]);
+    let pseudonym = String::from_utf8(found.stdout).unwrap();
+    let refused = run(directory, &["person", "erase", pseudonym.trim()]);
+    assert!(!refused.status.success());
+    assert!(said(&refused).contains(&thread.trajectory), "{}", said(&refused));
+    assert!(said(&refused).contains("2.56"), "{}", said(&refused));
+    let seen = organisation(&thread.cast.oak.session).await;
+    assert_eq!(seen["identity"]["name"], thread.cast.oak.organisation()["name"]);
+    // A contact person is no part of the dossier, nor is who took no part.
+    let contact = thread.cast.oak.organisation()["contact"]["email"].clone();
+    erase(directory, &["--contact", contact.as_str().unwrap()]);
+    erase(directory, &["--provider", &thread.cast.aspen.number]);
+    let erased = run(directory, &["person", "erase", "--although-kept", pseudonym.trim()]);
+    assert!(erased.status.success(), "{}", said(&erased));
+    let seen = organisation(&thread.cast.oak.session).await;
+    assert!(seen.get("identity").is_none_or(Value::is_null), "{seen}");
+    processes.stop();
+}
+
 async fn organisation(session: &Session) -> Value {
     session.get("/organisation").await.expect(200).json()
 }

@@ -132,10 +132,14 @@ enum PersonCommand {
     /// Tell the pseudonym of a person or a provider.
     Find(PersonArguments),
     /// Erase a person, or a provider: delete the key under which everything that names or
-    /// reaches them is encrypted. This cannot be undone.
+    /// reaches them is encrypted. This cannot be undone. Refused while a dossier that must be kept
+    /// names them.
     Erase {
         /// The pseudonym.
         pseudonym: Uuid,
+        /// Also when a dossier that must be kept names them.
+        #[arg(long)]
+        although_kept: bool,
     },
 }
 
@@ -183,8 +187,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Person(PersonCommand::Find(arguments))) => {
             commands::find_person(&settings, &arguments)
         }
-        Some(Command::Person(PersonCommand::Erase { pseudonym })) => {
-            commands::erase(&settings, pseudonym)
+        Some(Command::Person(PersonCommand::Erase { pseudonym, although_kept })) => {
+            commands::erase(&settings, pseudonym, although_kept)
         }
     }
 }

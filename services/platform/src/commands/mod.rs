@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "this is a command line: it answers on the terminal")]
 
 mod import;
+mod kept;
 mod log;
 mod person;
 mod projections;
