@@ -12,6 +12,12 @@ async fn plain(session: &Session, path: &str) -> Answer {
     session.send(session.request(Method::GET, path)).await
 }
 
+/// The page of the trajectory, as anyone opens it.
+async fn page(anyone: &Session, thread: &Thread) -> Answer {
+    let page = format!("{}/trajecten/{}", anyone.world.pages(), thread.trajectory);
+    anyone.send(anyone.world.http.get(page)).await.expect(200)
+}
+
 #[track_caller]
 fn tells_nothing(answer: &Answer) {
     for word in EMBARGOED {
@@ -62,12 +68,15 @@ async fn nobody_sees_a_document_before_the_declaration_nor_in_public_before_the_
     platform.set(embargo);
     buyer.post(&release, &json!({})).await.refused(409, "too-early");
     tells_nothing(&anyone.get(&released).await.expect(200));
+    tells_nothing(&page(anyone, &thread).await);
     plain(anyone, &format!("/released-documents/{id}/file")).await.expect(404);
     platform.set(embargo + SignedDuration::from_micros(1));
     outsider.post(&release, &json!({})).await.refused(404, "confidential-document-unknown");
     buyer.post(&release, &json!({})).await.expect(200);
     let seen = anyone.get(&released).await.expect(200).json();
     assert_eq!(seen["items"][0]["title"], new["title"]);
+    let shown = page(anyone, &thread).await.text();
+    assert!(shown.contains("linnaeustitel") && shown.contains(&format!("document-{id}")));
     let text = plain(anyone, &format!("/released-documents/{id}/file")).await.expect(200).text();
     assert!(text.contains("linnaeuswoord"), "{text}");
     plain(chair, &own).await.expect(200);

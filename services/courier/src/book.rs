@@ -15,7 +15,6 @@ use dialogue::{
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
-use mail::DossierNews;
 use portal::paths;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::de::DeserializeOwned;
@@ -66,10 +65,7 @@ impl Entry<'_> {
             AnyEvent::Session(event) => self.session(event),
             AnyEvent::ConfidentialDocument(
                 ConfidentialDocumentEvent::ConfidentialDocumentReleased(released),
-            ) => {
-                let news = DossierNews::DocumentReleased;
-                self.dossier(released.trajectory, news, Some(released.title.clone()), None)
-            }
+            ) => self.released(released),
             AnyEvent::Complaint(event) => self.complaint(event),
             AnyEvent::Objection(event) => self.objection(event),
             AnyEvent::Evaluation(event) => self.evaluation(event),

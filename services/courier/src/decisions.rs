@@ -5,6 +5,7 @@ use crate::book::{Entry, known, profile};
 use crate::error::CourierError;
 use crate::notices::Notice;
 use crate::subscribers::Audience;
+use dialogue::confidential::ConfidentialDocumentReleased;
 use dialogue::{
     AdmissionEvent, ComplaintEvent, EvaluationEvent, ObjectionEvent, ProviderId, SessionEvent,
     TrajectoryEvent, TrajectoryId,
@@ -38,17 +39,40 @@ impl Entry<'_> {
         what: Option<Title>,
         until: Option<Timestamp>,
     ) -> Result<(), CourierError> {
+        self.dossier_at(paths::trajectory(&id.to_string()), id, news, what, until)
+    }
+
+    /// Likewise, with the place of it.
+    fn dossier_at(
+        &self,
+        path: String,
+        id: TrajectoryId,
+        news: DossierNews,
+        what: Option<Title>,
+        until: Option<Timestamp>,
+    ) -> Result<(), CourierError> {
         let Some(profile) = profile(self.rows, id)? else { return Ok(()) };
-        let path = paths::trajectory(&id.to_string());
         let notice = Notice::DossierChanged { trajectory: profile.title, news, what, until, path };
         self.tell(Audience::Followers(id), &notice)
+    }
+
+    pub(crate) fn released(
+        &self,
+        released: &ConfidentialDocumentReleased,
+    ) -> Result<(), CourierError> {
+        let ConfidentialDocumentReleased { trajectory, title, .. } = released;
+        let path = paths::document(&trajectory.to_string(), self.id());
+        let news = DossierNews::DocumentReleased;
+        self.dossier_at(path, *trajectory, news, Some(title.clone()), None)
     }
 
     pub(crate) fn trajectory(&self, event: &TrajectoryEvent) -> Result<(), CourierError> {
         let Ok(id) = self.id().parse() else { return Ok(()) };
         let (news, what, until) = match event {
             TrajectoryEvent::TrajectoryDocumentPublished(new) => {
-                (DossierNews::DocumentPublished, Some(new.title.clone()), None)
+                let path = paths::document(self.id(), &new.document.to_string());
+                let (news, title) = (DossierNews::DocumentPublished, new.title.clone());
+                return self.dossier_at(path, id, news, Some(title), None);
             }
             TrajectoryEvent::TrajectoryTenderClosingSet(set) => {
                 (DossierNews::ClosingSet, None, Some(set.closing.at))

@@ -26,7 +26,7 @@ async fn followers_are_told_of_each_version_of_a_document() {
 
     for mails in [first, second] {
         assert_eq!(told(&mails), followers("dossier_changed"));
-        let link = format!("https://samenspraak.example/trajecten/{TRAJECTORY}");
+        let link = format!("https://samenspraak.example/trajecten/{TRAJECTORY}#document-");
         let moment = mails[0].date;
         for mail in &mails {
             says(mail, &["Er is een nieuw stuk of een nieuwe versie", &link]);

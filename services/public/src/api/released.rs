@@ -1,7 +1,7 @@
 //! Documents that a council read before they were public, from their release on.
 
-use crate::App;
 use crate::pages::document::{content, disposition};
+use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use dialogue::confidential::{ConfidentialDocumentEvent, ConfidentialityRefusal};
@@ -11,7 +11,7 @@ use http::{List, Operations, PageQuery, Problem, QueryReader};
 use jiff::Timestamp;
 use projection::{Projection, ProjectionError, Rows, ToSql};
 use serde::{Deserialize, Serialize};
-use service::refusal_problem;
+use service::{Model, refusal_problem};
 use utoipa::ToSchema;
 use vocabulary::{CouncilCode, Title};
 
@@ -24,20 +24,20 @@ pub(super) fn operations(operations: Operations) -> Operations {
 /// A document that a council read before it was public.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct ReleasedDocument {
+pub(crate) struct ReleasedDocument {
     /// The document.
-    id: ConfidentialDocumentId,
+    pub(crate) id: ConfidentialDocumentId,
     /// What it is called.
-    title: Title,
+    pub(crate) title: Title,
     /// The council that had it before.
     council: CouncilCode,
     /// The file.
-    file: FileReference,
+    pub(crate) file: FileReference,
     /// The municipality that shared it.
     by: String,
     /// When it became public, in UTC.
     #[schema(value_type = String, format = DateTime)]
-    released_at: Timestamp,
+    pub(crate) released_at: Timestamp,
 }
 
 /// The projection of what was released; before that, nothing of it is here.
@@ -86,6 +86,23 @@ impl Projection<AnyEvent> for Released {
         let columns: [(&str, &dyn ToSql); 1] = [("trajectory", &trajectory)];
         rows.put("released_document", id, &columns, &view)
     }
+}
+
+/// Where the file of one is downloaded.
+pub(crate) fn file_path(id: ConfidentialDocumentId) -> String {
+    format!("{BASE}/released-documents/{id}/file")
+}
+
+/// All of a trajectory, the first that was released first.
+pub(crate) fn released_documents(
+    model: &Model,
+    trajectory: TrajectoryId,
+) -> Result<Vec<ReleasedDocument>, Problem> {
+    let sql = "SELECT body FROM released_document WHERE trajectory = ?1";
+    let mut all: Vec<ReleasedDocument> =
+        model.with(|read| read.documents(sql, [trajectory.to_string()]))?;
+    all.sort_by_key(|it| it.released_at);
+    Ok(all)
 }
 
 /// A page of them.

@@ -1,12 +1,35 @@
 //! The documents of a trajectory, each version with its file.
 
+use crate::api::released::{ReleasedDocument, file_path};
 use crate::pages::words::{document_kind, moment, prose};
-use portal::components::{Document, DocumentVersion};
+use portal::components::{Document, DocumentKind, DocumentVersion};
 use portal::paths;
 use service::{DocumentVersionView, DocumentView, TrajectoryView};
 
 pub(super) fn documents(trajectory: &TrajectoryView) -> Vec<Document> {
     trajectory.documents.iter().filter_map(|it| document(trajectory, it)).collect()
+}
+
+/// The documents that a council read before they were public, each in the one version that it has.
+pub(super) fn released(documents: &[ReleasedDocument]) -> Vec<Document> {
+    let version = |it: &ReleasedDocument| DocumentVersion {
+        title: it.title.to_string(),
+        version: 1,
+        published: moment(it.released_at),
+        file_name: it.file.name.to_string(),
+        size: it.file.size,
+        sha256: it.file.sha256.to_string(),
+        change: None,
+        href: file_path(it.id),
+        changes: None,
+    };
+    let document = |it: &ReleasedDocument| Document {
+        id: it.id.to_string(),
+        kind: DocumentKind::Other,
+        title: it.title.to_string(),
+        versions: vec![version(it)],
+    };
+    documents.iter().map(document).collect()
 }
 
 /// What changed since the version before.

@@ -10,6 +10,7 @@ use super::answer::{now, show};
 use super::published::Published;
 use super::words::{prose, trajectory_name};
 use crate::App;
+use crate::api::released::released_documents;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use dialogue::TrajectoryId;
@@ -21,7 +22,9 @@ use portal::paths;
 pub(super) async fn get(app: Data<App>, id: Path<TrajectoryId>) -> Result<HttpResponse, Problem> {
     let trajectory = app.model.trajectory(*id)?;
     let published = Published::about(trajectory, &app.model)?;
-    show(&page(&published, now(&app).await?), &app)
+    let mut page = page(&published, now(&app).await?);
+    page.documents.extend(documents::released(&released_documents(&app.model, *id)?));
+    show(&page, &app)
 }
 
 fn page(published: &Published, now: Timestamp) -> TrajectoryPage {
