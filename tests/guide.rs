@@ -1,6 +1,7 @@
 //! The guide to the API: written by a test run, so that every request and answer in it happened.
 
 mod chapters;
+mod redress;
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
 use crate::questions::shown::sort_out_questions;
@@ -28,7 +29,9 @@ async fn the_recorded_guide_is_what_happens() {
     let mut thread = Thread::play(world.clone(), platform.time.clone()).await;
     platform.caught_up().await;
     ask_more(&thread).await;
+    redress::go_on_about_the_complaint(&thread).await;
     consult_the_market(&mut thread).await;
+    redress::keep_confidential(&mut thread).await;
     sort_out_questions(&thread).await;
 
     let exchanges = world.exchanges();

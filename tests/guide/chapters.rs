@@ -1,5 +1,6 @@
 //! The chapters of the guide to the API, and the exchanges that each of them shows.
 
+use super::redress::{EMBARGO, REDRESS};
 use crate::questions::shown::SORTED_OUT;
 
 /// A chapter: what it is about, and the exchanges that show it.
@@ -27,7 +28,7 @@ pub(crate) const fn example(
     Example { text, method, path, status }
 }
 
-pub(super) const CHAPTERS: [Chapter; 13] = [
+pub(super) const CHAPTERS: [Chapter; 14] = [
     Chapter {
         title: "Who you are",
         text: "Every service but the public one wants a token (RFC 6750) of an issuer that the \
@@ -396,15 +397,7 @@ pub(super) const CHAPTERS: [Chapter; 13] = [
             ),
         ],
     },
-    Chapter {
-        title: "Objection",
-        text: "An objection is handled by somebody who took no part in the procedure.",
-        examples: &[
-            example("It is filed.", "POST", "/provider/v1/trajectories/*/objections", 201),
-            example("It is taken up.", "POST", "/municipality/v1/objections/*/handling", 200),
-            example("It is decided.", "POST", "/municipality/v1/objections/*/decision", 200),
-        ],
-    },
+    REDRESS,
     Chapter {
         title: "Award",
         text: "Assessors declare their interests and score alone; nobody sees what another scored \
@@ -485,4 +478,5 @@ pub(super) const CHAPTERS: [Chapter; 13] = [
             ),
         ],
     },
+    EMBARGO,
 ];
