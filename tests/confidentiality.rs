@@ -117,6 +117,13 @@ async fn a_breach_is_noted_and_lets_everyone_know_what_some_know() {
     assert_eq!(seen["breaches"][0]["what"], breach["what"]);
     assert_eq!(seen["breaches"].as_array().unwrap().len(), 1);
 
+    // An interest that comes up later ends one's reading.
+    let member = &thread.cast.member;
+    member.post(&format!("{own}/declaration"), &interest).await.expect(200);
+    plain(member, &own).await.refused(403, "interest-declared");
+    let seen = buyer.get(&stands).await.expect(200).json();
+    assert_eq!(seen["documents"][0]["declarations"], json!({ "declared": 0, "withInterest": 2 }));
+
     // Who must not profit from what leaked gets it as well, before the embargo would have ended.
     buyer.post(&release, &json!({})).await.expect(200);
     let seen = anyone.get(&thread.path("/released-documents")).await.expect(200).json();

@@ -43,6 +43,9 @@ pub struct ConfidentialityDeclared {
     /// An interest that the person has in who gets the contract, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interest: Option<Paragraph>,
+    /// Whether the same person declared before to have none: what changed is reported at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
 }
 
 /// The embargo is over and the document is public: everyone reads it from now on.
@@ -171,7 +174,10 @@ impl Decider for ConfidentialDocument {
                 self.shared()?;
                 match self.declared.get(&declared.person) {
                     Some(same) if *same == declared.interest => Ok(vec![]),
-                    Some(_) => Err(ConfidentialityRefusal::Declared.into()),
+                    Some(Some(_)) => Err(ConfidentialityRefusal::Declared.into()),
+                    Some(None) => {
+                        Ok(vec![ConfidentialityDeclared { changed: true, ..declared }.into()])
+                    }
                     None => Ok(vec![declared.into()]),
                 }
             }

@@ -21,6 +21,9 @@ pub struct ExpertConfidentialityDeclared {
     /// An interest that the expert has in who gets the contract, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interest: Option<Paragraph>,
+    /// Whether the same person declared before to have none: what changed is reported at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
 }
 
 /// Something became known to people who were not to know it yet.
@@ -92,7 +95,10 @@ impl Decider for Confidentiality {
             ConfidentialityCommand::DeclareAsExpert(declared) => {
                 match self.experts.get(&declared.person) {
                     Some(same) if *same == declared.interest => Ok(vec![]),
-                    Some(_) => Err(ConfidentialityRefusal::Declared.into()),
+                    Some(Some(_)) => Err(ConfidentialityRefusal::Declared.into()),
+                    Some(None) => {
+                        Ok(vec![ExpertConfidentialityDeclared { changed: true, ..declared }.into()])
+                    }
                     None => Ok(vec![declared.into()]),
                 }
             }

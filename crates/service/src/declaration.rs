@@ -11,7 +11,7 @@ pub struct NewDeclaration {
     /// That one declares what is asked.
     pub confidential: Declared,
     /// An interest that one has in who gets the contract, when there is one. Then one does not
-    /// read what is confidential.
+    /// read what is confidential. One that comes up later is declared then.
     #[serde(default)]
     pub interest: Option<Paragraph>,
 }

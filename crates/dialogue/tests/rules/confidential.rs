@@ -27,7 +27,7 @@ fn share(title: &str) -> ConfidentialDocumentCommand {
 }
 
 fn declared(person: u128, interest: Option<&str>) -> ConfidentialityDeclared {
-    ConfidentialityDeclared { person: id(person), interest: interest.map(text) }
+    ConfidentialityDeclared { person: id(person), interest: interest.map(text), changed: false }
 }
 
 fn declare(person: u128, interest: Option<&str>) -> ConfidentialDocumentCommand {
@@ -83,10 +83,19 @@ fn who_reads_has_declared_and_has_no_interest() {
     assert_eq!(read(61), Ok(()));
     assert_eq!(read(62), Err("interest-declared"));
     assert_eq!(read(63), Err("declaration-missing"));
-    given::<ConfidentialDocument>([
-        ConfidentialDocumentEvent::from(shared("Concept")),
-        declared(61, None).into(),
-    ])
-    .when(declare(61, Some("Toch een belang.")))
-    .then_refused("confidentiality-declared");
+    // An interest that comes up later is reported, and cannot be taken back.
+    let reported = ConfidentialityDeclared { changed: true, ..declared(61, Some("Toch.")) };
+    let known =
+        || vec![ConfidentialDocumentEvent::from(shared("Concept")), declared(61, None).into()];
+    given::<ConfidentialDocument>(known())
+        .when(declare(61, Some("Toch.")))
+        .then([reported.clone()]);
+    let mut changed = known();
+    changed.push(reported.into());
+    let document: ConfidentialDocument = state(changed.clone());
+    let read = document.for_reader(id(61)).map(|_| ()).map_err(|refusal| refusal.told().code);
+    assert_eq!(read, Err("interest-declared"));
+    given::<ConfidentialDocument>(changed)
+        .when(declare(61, None))
+        .then_refused("confidentiality-declared");
 }

@@ -7,7 +7,11 @@ use dialogue::confidentiality::{ConfidentialityBreachNoted, ExpertConfidentialit
 use dialogue::{Confidentiality, ConfidentialityCommand, ConfidentialityEvent};
 
 fn declared(person: u128, interest: Option<&str>) -> ExpertConfidentialityDeclared {
-    ExpertConfidentialityDeclared { person: id(person), interest: interest.map(text) }
+    ExpertConfidentialityDeclared {
+        person: id(person),
+        interest: interest.map(text),
+        changed: false,
+    }
 }
 
 fn declare(person: u128, interest: Option<&str>) -> ConfidentialityCommand {
@@ -41,7 +45,12 @@ fn an_expert_declares_once_and_reads_without_an_interest() {
     given_nothing::<Confidentiality>().when(declare(61, None)).then([declared(61, None)]);
     let known = || given::<Confidentiality>([declared(61, None)]);
     known().when(declare(61, None)).then_nothing();
-    known().when(declare(61, Some("Toch."))).then_refused("confidentiality-declared");
+    // An interest that comes up later is reported, and cannot be taken back.
+    let reported = ExpertConfidentialityDeclared { changed: true, ..declared(61, Some("Toch.")) };
+    known().when(declare(61, Some("Toch."))).then([reported.clone()]);
+    given::<Confidentiality>([declared(61, None), reported])
+        .when(declare(61, None))
+        .then_refused("confidentiality-declared");
     let confidentiality: Confidentiality = state([
         ConfidentialityEvent::from(declared(61, None)),
         declared(62, Some("Ik adviseer een aanbieder.")).into(),

@@ -15,7 +15,7 @@ use dialogue::{
     ConfidentialDocument, ConfidentialDocumentCommand, ConfidentialDocumentId, Refusal,
     TrajectoryId,
 };
-use http::{Body, List, Operations, PageQuery, Problem, QueryReader};
+use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Serialize;
 use service::{Declared, NewDeclaration, Receipt, Written, refusal_problem, send_file};
 use utoipa::ToSchema;
@@ -70,7 +70,7 @@ async fn declare_confidentiality(
     body: Body<NewDeclaration>,
 ) -> Result<impl Responder, Problem> {
     let NewDeclaration { confidential: Declared::Declared, interest } = body.content;
-    let declared = ConfidentialityDeclared { person: call.caller.person, interest };
+    let declared = ConfidentialityDeclared { person: call.caller.person, interest, changed: false };
     let outcome = app
         .shared
         .execute::<ConfidentialDocument, _>(
@@ -122,7 +122,9 @@ async fn readable(
 /// Shows a document that is not public yet, to whoever declared to keep it confidential.
 #[utoipa::path(
     get, path = "/confidential-documents/{confidential}", tag = "confidentiality",
-    params(("confidential" = ConfidentialDocumentId, Path, description = "The document.")),
+    params(
+        ("confidential" = ConfidentialDocumentId, Path, description = "The document."), ThingQuery,
+    ),
     responses(
         (status = 200, body = ConfidentialDocumentView, description = "The document."),
     ),
@@ -132,7 +134,12 @@ async fn get_confidential_document(
     app: Data<App>,
     call: Member,
     confidential: Path<ConfidentialDocumentId>,
+    request: HttpRequest,
 ) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let position = query.min_position();
+    query.finish()?;
+    app.model.at(position).await?;
     let shared = readable(&app, &call, *confidential).await?;
     let ConfidentialDocumentShared { trajectory, title, explanation, embargo, .. } = shared;
     let id = *confidential;

@@ -86,7 +86,8 @@ async fn declare_as_expert(
     body: Body<NewDeclaration>,
 ) -> Result<impl Responder, Problem> {
     let NewDeclaration { confidential: Declared::Declared, interest } = body.content;
-    let declared = ExpertConfidentialityDeclared { person: staff.caller.person, interest };
+    let declared =
+        ExpertConfidentialityDeclared { person: staff.caller.person, interest, changed: false };
     let command = ConfidentialityCommand::DeclareAsExpert(declared);
     execute(&app, &staff, *trajectory, &body.conditions, command).await
 }

@@ -47,7 +47,10 @@ pub(crate) struct Declarations {
 }
 
 impl Declarations {
-    fn count(&mut self, interest: Option<&Paragraph>) {
+    fn count(&mut self, interest: Option<&Paragraph>, changed: bool) {
+        if changed {
+            self.declared = self.declared.saturating_sub(1);
+        }
         match interest {
             None => self.declared += 1,
             Some(_) => self.with_interest += 1,
@@ -141,7 +144,7 @@ fn document(
             rows.put("confidential_document", id, &[("trajectory", &of), ("place", &place)], &row)
         }
         ConfidentialDocumentEvent::ConfidentialityDeclared(declared) => {
-            change(&|row| row.declarations.count(declared.interest.as_ref()))
+            change(&|row| row.declarations.count(declared.interest.as_ref(), declared.changed))
         }
         ConfidentialDocumentEvent::ConfidentialDocumentReleased(_) => {
             change(&|row| row.released_at = Some(recorded.recorded_at))
@@ -158,7 +161,7 @@ fn trajectory(
     let mut row = rows.get::<ConfidentialityRow>("confidentiality", id)?.unwrap_or_default();
     match event {
         ConfidentialityEvent::ExpertConfidentialityDeclared(declared) => {
-            row.experts.count(declared.interest.as_ref());
+            row.experts.count(declared.interest.as_ref(), declared.changed);
         }
         ConfidentialityEvent::ConfidentialityBreachNoted(breach) => row.breaches.push(Breach {
             noted_at: recorded.recorded_at,
