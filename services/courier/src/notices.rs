@@ -185,29 +185,17 @@ impl Notice {
                 })
             }
             Self::QuestionTold { trajectory, news, until, path } => {
-                Message::QuestionTold(QuestionTold {
-                    trajectory,
-                    news: news.news(),
-                    until: until.map(calendar::until_in_words),
-                    link: link(&path)?,
-                })
+                let (until, link) = (until.map(calendar::until_in_words), link(&path)?);
+                let news = news.news();
+                Message::QuestionTold(QuestionTold { trajectory, news, until, link })
             }
             Self::DossierChanged { trajectory, news, what, until, path } => {
-                Message::DossierChanged(DossierChanged {
-                    trajectory,
-                    news,
-                    what,
-                    until: until.map(calendar::until_in_words),
-                    link: link(&path)?,
-                })
+                let (until, link) = (until.map(calendar::until_in_words), link(&path)?);
+                Message::DossierChanged(DossierChanged { trajectory, news, what, until, link })
             }
             Self::DecisionTold { trajectory, news, until, path } => {
-                Message::DecisionTold(DecisionTold {
-                    trajectory,
-                    news,
-                    until: until.map(calendar::until_in_words),
-                    link: link(&path)?,
-                })
+                let (until, link) = (until.map(calendar::until_in_words), link(&path)?);
+                Message::DecisionTold(DecisionTold { trajectory, news, until, link })
             }
         })
     }
