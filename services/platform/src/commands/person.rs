@@ -45,9 +45,9 @@ pub(crate) fn erase(
     let kept = kept.join(", ");
     if !kept.is_empty() && !although_kept {
         bail!(
-            "{pseudonym} is named in a dossier that must be kept (art. 2.56 Aanbestedingswet 2012): \
-             {kept}. Wait, or erase with --although-kept when you have weighed that against the \
-             request (art. 17(3) GDPR)"
+            "{pseudonym} is named in a dossier that must be kept (art. 2.56 Aanbestedingswet \
+             2012): {kept}. Wait, or erase with --although-kept when you have weighed that \
+             against the request (art. 17(3) GDPR)"
         );
     }
     if !vault(settings)?.erase(pseudonym)? {
