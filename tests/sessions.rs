@@ -130,3 +130,42 @@ async fn a_phase_waits_for_the_report_of_its_session_unless_it_is_cancelled() {
     assert_eq!(shown["cancellationReason"], reason["reason"]);
     thread.close_phase("strategy").await.expect(200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_with_an_agenda_is_reported_item_by_item_for_everyone() {
+    let (_platform, thread) = begun().await;
+    let Cast { buyer, anyone, .. } = &thread.cast;
+    let begins = thread.time.term();
+    let mut session = thread.talks(begins);
+    session["kind"] = json!("plenary");
+    session["script"] = json!([]);
+    let item = |number: u32, title: &str, minutes: u32| {
+        let title = title.to_owned();
+        json!({ "number": number, "title": title, "minutes": minutes })
+    };
+    session["agenda"] = json!([item(1, "Opening", 20), item(2, "Artikelen", 470)]);
+    let path = thread.path("/phases/strategy/sessions");
+    let told = buyer.post(&path, &session).await.expect(400);
+    assert_eq!(told.fields(), ["/agenda"]);
+    assert!(told.text().contains("samen 490 minuten"), "{}", told.text());
+    session["agenda"][1]["minutes"] = json!(45);
+    let session_id = buyer.post(&path, &session).await.expect(201).id();
+    let path = format!("/sessions/{session_id}");
+    let shown = anyone.get(&path).await.expect(200).json();
+    assert_eq!(shown["agenda"], session["agenda"], "everyone reads it beforehand");
+
+    thread.time.pass(begins + SignedDuration::from_hours(8)).await;
+    buyer.post(&format!("{path}/attendance"), &json!({ "present": [] })).await.expect(200);
+    let part = |item: u32, text: &str| json!({ "item": item, "text": text });
+    let mut report = json!({
+        "summary": "Wij kwamen tot artikel 7.", "statements": [],
+        "minutes": [part(1, "De voorzitter opende.")],
+    });
+    let told = buyer.post(&format!("{path}/report"), &report).await.expect(400);
+    assert_eq!(told.fields(), ["/minutes"]);
+    report["minutes"] =
+        json!([part(1, "De voorzitter opende."), part(2, "Artikel 8 kwam niet aan de orde.")]);
+    buyer.post(&format!("{path}/report"), &report).await.expect(200);
+    let shown = anyone.get(&path).await.expect(200).json();
+    assert_eq!(shown["report"]["minutes"], report["minutes"]);
+}

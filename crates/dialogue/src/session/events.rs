@@ -1,5 +1,6 @@
 //! What can have happened to a session.
 
+use super::{AgendaItem, ItemMinutes};
 use crate::consultation::{Disclosure, Disposition};
 use crate::events::events;
 use crate::{
@@ -117,6 +118,9 @@ pub struct SessionAnnounced {
     /// The script of talks with one provider at a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub script: Vec<ScriptQuestion>,
+    /// The agenda of a session with everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<AgendaItem>,
     /// Whether staff see who registers.
     pub disclosure: Disclosure,
 }
@@ -198,6 +202,9 @@ pub struct SessionReportPublished {
     /// How many organisations were there; absent when fewer than five were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attended: Option<Whole>,
+    /// What was said about each item of the agenda, when it has one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minutes: Vec<ItemMinutes>,
     /// What was said, and what is done with it.
     pub statements: Vec<SessionStatement>,
 }

@@ -4,9 +4,11 @@
 //!
 //! The names of the events are the storage format: they never change.
 
+mod agenda;
 mod events;
 mod refusal;
 
+pub use agenda::{AgendaItem, ItemMinutes};
 pub use events::{
     Attendee, ScriptAnswer, ScriptQuestion, SessionAnnounced, SessionAttendanceRecorded,
     SessionCancelled, SessionEvent, SessionHandout, SessionHandoutPublished, SessionKind,
@@ -17,6 +19,7 @@ pub use refusal::SessionRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::{PersonId, ProviderId, Refusal, RegistrationId};
+use agenda::{agenda_faults, minutes_faults};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{Faults, Paragraph, Prose, Whole};
@@ -42,6 +45,17 @@ pub struct ReportTalk {
     pub by: PersonId,
 }
 
+/// A report that is to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportSession {
+    /// What came out of the session as a whole.
+    pub summary: Prose,
+    /// What was said about each item of the agenda.
+    pub minutes: Vec<ItemMinutes>,
+    /// What was said, and what is done with it.
+    pub statements: Vec<SessionStatement>,
+}
+
 /// What can be asked of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
@@ -53,7 +67,7 @@ pub enum SessionCommand {
     RecordAttendance { present: Vec<RegistrationId>, by: PersonId },
     ReportTalk(ReportTalk),
     PublishHandout(SessionHandout),
-    PublishReport { summary: Prose, statements: Vec<SessionStatement> },
+    PublishReport(ReportSession),
 }
 
 /// A registration as the session knows it.
@@ -141,6 +155,7 @@ impl Session {
                 "Alleen gesprekken met één aanbieder hebben een script.",
             );
         }
+        agenda_faults(&new, &mut faults);
         faults.check()?;
         Ok(vec![new.into()])
     }
@@ -218,13 +233,12 @@ impl Session {
         Ok(vec![SessionTalkReported { registration, provider, answers, told, handouts, by }.into()])
     }
 
-    fn publish_report(
-        &self,
-        summary: Prose,
-        statements: Vec<SessionStatement>,
-    ) -> Result<Vec<SessionEvent>, Refusal> {
+    fn publish_report(&self, new: ReportSession) -> Result<Vec<SessionEvent>, Refusal> {
+        let ReportSession { summary, minutes, statements } = new;
         if let Some(report) = &self.report {
-            let same = report.summary == summary && report.statements == statements;
+            let same = report.summary == summary
+                && report.minutes == minutes
+                && report.statements == statements;
             return if same { Ok(vec![]) } else { Err(SessionRefusal::Reported.into()) };
         }
         let announced = self.goes_on()?;
@@ -235,9 +249,10 @@ impl Session {
         if announced.kind == SessionKind::OneToOne && missing > 0 {
             return Err(SessionRefusal::TalkReportMissing { missing }.into());
         }
+        minutes_faults(&announced.agenda, &minutes).check()?;
         let attended = (present.len() >= ATTENDED_LEAST)
             .then(|| Whole::new(u32::try_from(present.len()).unwrap_or(u32::MAX)));
-        Ok(vec![SessionReportPublished { summary, attended, statements }.into()])
+        Ok(vec![SessionReportPublished { summary, attended, minutes, statements }.into()])
     }
 
     fn cancel(&self, reason: Paragraph) -> Result<Vec<SessionEvent>, Refusal> {
@@ -285,9 +300,7 @@ impl Decider for Session {
                 self.goes_on()?;
                 Ok(vec![SessionHandoutPublished { handout }.into()])
             }
-            SessionCommand::PublishReport { summary, statements } => {
-                self.publish_report(summary, statements)
-            }
+            SessionCommand::PublishReport(report) => self.publish_report(report),
         }
     }
 

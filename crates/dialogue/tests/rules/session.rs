@@ -4,10 +4,10 @@ use crate::examples::{file, id, instant, term, text, whole};
 use crate::harness::{Given, given, given_nothing};
 use dialogue::consultation::{Disclosure, Disposition};
 use dialogue::session::{
-    Attendee, ReportTalk, ScriptAnswer, ScriptQuestion, SessionAnnounced,
-    SessionAttendanceRecorded, SessionCancelled, SessionHandout, SessionHandoutPublished,
-    SessionKind, SessionRegistrationMade, SessionRegistrationWithdrawn, SessionReportPublished,
-    SessionStatement, SessionTalkReported,
+    AgendaItem, Attendee, ItemMinutes, ReportSession, ReportTalk, ScriptAnswer, ScriptQuestion,
+    SessionAnnounced, SessionAttendanceRecorded, SessionCancelled, SessionHandout,
+    SessionHandoutPublished, SessionKind, SessionRegistrationMade, SessionRegistrationWithdrawn,
+    SessionReportPublished, SessionStatement, SessionTalkReported,
 };
 use dialogue::{PhaseKind, Session, SessionCommand, SessionEvent};
 
@@ -31,8 +31,25 @@ fn announced(kind: SessionKind) -> SessionAnnounced {
         } else {
             vec![]
         },
+        agenda: vec![],
         disclosure: Disclosure::Hidden,
     }
+}
+
+/// A session with everyone that has an agenda of two items.
+fn with_agenda() -> SessionAnnounced {
+    let item = |number, minutes| AgendaItem {
+        number: whole(number),
+        title: text("Artikelen"),
+        minutes: whole(minutes),
+        description: None,
+    };
+    SessionAnnounced { agenda: vec![item(1, 240), item(2, 240)], ..announced(SessionKind::Plenary) }
+}
+
+fn minutes(items: &[u32]) -> Vec<ItemMinutes> {
+    let part = |item: &u32| ItemMinutes { item: whole(*item), text: text("Wij kwamen eruit.") };
+    items.iter().map(part).collect()
 }
 
 fn announce(announced: SessionAnnounced) -> SessionCommand {
@@ -92,13 +109,22 @@ fn statement() -> SessionStatement {
 }
 
 fn report(summary: &str) -> SessionCommand {
-    SessionCommand::PublishReport { summary: text(summary), statements: vec![statement()] }
+    report_with(summary, &[])
+}
+
+fn report_with(summary: &str, items: &[u32]) -> SessionCommand {
+    SessionCommand::PublishReport(ReportSession {
+        summary: text(summary),
+        minutes: minutes(items),
+        statements: vec![statement()],
+    })
 }
 
 fn reported(attended: Option<u32>) -> SessionReportPublished {
     SessionReportPublished {
         summary: text("Het ging over tijd."),
         attended: attended.map(whole),
+        minutes: vec![],
         statements: vec![statement()],
     }
 }
@@ -165,6 +191,34 @@ fn everything_that_is_wrong_with_an_announcement_is_told_at_once() {
     let script = announced(SessionKind::OneToOne).script;
     let scripted = SessionAnnounced { script, ..announced(SessionKind::Plenary) };
     given_nothing::<Session>().when(announce(scripted)).then_faults(&["/script"]);
+}
+
+#[test]
+fn an_agenda_fits_in_the_session_and_each_item_is_reported_about() {
+    given_nothing::<Session>().when(announce(with_agenda())).then([with_agenda()]);
+    let mut wrong = with_agenda();
+    wrong.agenda[1].number = whole(3);
+    wrong.agenda[1].minutes = whole(241);
+    given_nothing::<Session>().when(announce(wrong)).then_faults(&["/agenda", "/agenda"]);
+    let talks =
+        SessionAnnounced { agenda: with_agenda().agenda, ..announced(SessionKind::OneToOne) };
+    given_nothing::<Session>().when(announce(talks)).then_faults(&["/agenda"]);
+
+    let summary = "Het ging over tijd.";
+    let held = || given::<Session>([SessionEvent::from(with_agenda()), attended(&[]).into()]);
+    for items in [&[][..], &[1], &[2, 1], &[1, 1, 2], &[1, 2, 3]] {
+        held().when(report_with(summary, items)).then_faults(&["/minutes"]);
+    }
+    let whole = SessionReportPublished { minutes: minutes(&[1, 2]), ..reported(None) };
+    held().when(report_with(summary, &[1, 2])).then([whole.clone()]);
+    let done = [SessionEvent::from(with_agenda()), attended(&[]).into(), whole.into()];
+    given::<Session>(done.clone()).when(report_with(summary, &[1, 2])).then_nothing();
+    given::<Session>(done).when(report_with(summary, &[])).then_refused("session-reported");
+    // Where there is no agenda, there is nothing to report item by item.
+    let bare = SessionEvent::from(announced(SessionKind::Plenary));
+    given::<Session>([bare, attended(&[]).into()])
+        .when(report_with(summary, &[1]))
+        .then_faults(&["/minutes"]);
 }
 
 #[test]

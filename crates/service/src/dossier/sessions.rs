@@ -3,7 +3,8 @@
 use calendar::Term;
 use dialogue::consultation::Disclosure;
 use dialogue::session::{
-    ScriptAnswer, ScriptQuestion, SessionEvent, SessionHandout, SessionKind, SessionStatement,
+    AgendaItem, ItemMinutes, ScriptAnswer, ScriptQuestion, SessionEvent, SessionHandout,
+    SessionKind, SessionStatement,
 };
 use dialogue::{ConsultationRoundId, PhaseKind, SessionId, TrajectoryId};
 use event_log::RecordedEvent;
@@ -44,6 +45,9 @@ pub struct SessionReportView {
     /// How many organisations were there; absent when fewer than five were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attended: Option<Whole>,
+    /// What was said about each item of the agenda.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minutes: Vec<ItemMinutes>,
     /// What was said, and what is done with it.
     pub statements: Vec<SessionStatement>,
     /// When it was published, in UTC.
@@ -84,6 +88,9 @@ pub struct SessionView {
     pub registration: Term,
     /// The script of talks with one provider at a time.
     pub script: Vec<ScriptQuestion>,
+    /// The agenda of a session with everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<AgendaItem>,
     /// Whether staff see who registers.
     pub disclosure: Disclosure,
     /// Where it stands.
@@ -127,6 +134,7 @@ pub(super) fn apply(
             ends: announced.ends,
             registration: announced.registration,
             script: announced.script,
+            agenda: announced.agenda,
             disclosure: announced.disclosure,
             status: SessionStatus::Announced,
             cancellation_reason: None,
@@ -166,6 +174,7 @@ pub(super) fn apply(
                 view.report = Some(SessionReportView {
                     summary: report.summary,
                     attended: report.attended,
+                    minutes: report.minutes,
                     statements: report.statements,
                     published_at: recorded.recorded_at,
                 });

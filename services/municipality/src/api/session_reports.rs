@@ -5,7 +5,9 @@ use super::sessions::change;
 use crate::App;
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
-use dialogue::session::{ReportTalk, ScriptAnswer, SessionHandout, SessionStatement};
+use dialogue::session::{
+    ItemMinutes, ReportSession, ReportTalk, ScriptAnswer, SessionHandout, SessionStatement,
+};
 use dialogue::{RegistrationId, SessionCommand, SessionId};
 use http::{Body, Operations, Problem};
 use serde::Deserialize;
@@ -134,6 +136,10 @@ async fn report_talk(
 struct NewSessionReport {
     /// What came out of the session as a whole.
     summary: Prose,
+    /// What was said about each item of the agenda, in words that do not tell by whom.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    minutes: Vec<ItemMinutes>,
     /// What was said, and what is done with it.
     #[schema(max_items = 500)]
     statements: Vec<SessionStatement>,
@@ -153,7 +159,8 @@ async fn publish_session_report(
     session: Path<SessionId>,
     body: Body<NewSessionReport>,
 ) -> Result<impl Responder, Problem> {
-    let NewSessionReport { summary, statements } = body.content;
-    let command = SessionCommand::PublishReport { summary, statements };
+    let NewSessionReport { summary, minutes, statements } = body.content;
+    let report = ReportSession { summary, minutes, statements };
+    let command = SessionCommand::PublishReport(report);
     change(&app, &staff, *session, &body.conditions, |it| Some(it.ends), command).await
 }

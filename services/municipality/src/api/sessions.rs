@@ -9,7 +9,9 @@ use actix_web::{HttpRequest, Responder};
 use calendar::{Moment, NewTerm};
 use command::{Scope, Target};
 use dialogue::consultation::Disclosure;
-use dialogue::session::{ScriptQuestion, SessionAnnounced, SessionKind, SessionRefusal};
+use dialogue::session::{
+    AgendaItem, ScriptQuestion, SessionAnnounced, SessionKind, SessionRefusal,
+};
 use dialogue::{
     ConsultationRound, ConsultationRoundId, Phase, PhaseCommand, PhaseKind, Refusal,
     RegistrationId, Session, SessionCommand, SessionId, TrajectoryId,
@@ -55,6 +57,10 @@ struct NewSession {
     #[serde(default)]
     #[schema(max_items = 50)]
     script: Vec<ScriptQuestion>,
+    /// The agenda; for sessions with everyone.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    agenda: Vec<AgendaItem>,
     /// Whether staff see who registers.
     disclosure: Disclosure,
 }
@@ -90,6 +96,7 @@ async fn announce_session(
         ends: new.ends.instant(),
         registration: new.registration.into(),
         script: new.script,
+        agenda: new.agenda,
         disclosure: new.disclosure,
     };
     let id = SessionId::random();

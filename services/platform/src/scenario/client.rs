@@ -40,6 +40,12 @@ pub enum ClientError {
         /// The code of the refusal.
         code: String,
     },
+    /// What the file looks for is not in the answer, or something else is.
+    #[error("what is looked for at {path} is not there")]
+    NotFound {
+        /// The address.
+        path: String,
+    },
     /// Nobody by that name may speak.
     #[error("there is no token for {0:?}")]
     NoToken(String),
@@ -153,6 +159,24 @@ impl Client {
         self.written(answer, path).await
     }
 
+    /// Reads what stands at a path, after everything that was written.
+    pub(super) async fn get(&self, person: &str, path: &str) -> Result<Value, ClientError> {
+        // Who somebody is comes from the token: there is no position to wait for.
+        let of_token = path.ends_with("/v1/me");
+        let seen = if of_token { path.to_owned() } else { self.after_all(path) };
+        let request = self.request(person, &Method::GET, &seen)?;
+        let answer = Self::send(request, Method::GET, &seen).await?;
+        let unreadable =
+            |source| ClientError::Unreachable { method: Method::GET, path: seen, source };
+        answer.json().await.map_err(unreadable)
+    }
+
+    /// A path to read from, after everything that was written.
+    fn after_all(&self, path: &str) -> String {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{joint}minPosition={}", self.position)
+    }
+
     /// Puts something in the place of what stands at `read`, whether anything stands there.
     pub(super) async fn put(
         &mut self,
@@ -161,7 +185,7 @@ impl Client {
         read: &str,
         body: &Value,
     ) -> Result<Receipt, ClientError> {
-        let seen = format!("{read}?minPosition={}", self.position);
+        let seen = self.after_all(read);
         let request = self.request(person, &Method::GET, &seen)?;
         let etag = match Self::send(request, Method::GET, &seen).await {
             Ok(answer) => answer.headers().get("etag").cloned(),

@@ -288,6 +288,7 @@ impl Scenario {
             let crowd = self.crowd.iter().any(|it| it.key == by);
             let person = staff.contains(by) || members.contains(by) || providers.contains(by);
             need(crowd || person, "anybody", by);
+            need(request.finds(), "something to find at", &request.operation.path);
             for key in request.keys() {
                 need(keys.contains(key), "key", key);
             }

@@ -29,7 +29,7 @@ impl<'s> Player<'s> {
             _ => None,
         };
         if let Some((key, made)) = key.zip(made) {
-            self.keys.insert(key.to_owned(), made);
+            self.keys.insert(key.to_owned(), Value::String(made));
         }
         Ok(())
     }

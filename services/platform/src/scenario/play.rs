@@ -8,6 +8,7 @@ use super::when::NotAMoment;
 use crate::clock::PlayClock;
 use identity::{Mandate, Party, Role};
 use jiff::Timestamp;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub struct Progress {
 pub struct Played {
     /// The trajectory.
     pub trajectory: String,
-    /// What else the file has a key for, by that key.
+    /// What else the file has a key for, by that key; lists are left out.
     pub keys: HashMap<String, String>,
     /// How many steps were done.
     pub steps: usize,
@@ -89,7 +90,7 @@ pub struct Player<'s> {
     pub(super) trajectory: String,
     pub(super) names: HashMap<Name, String>,
     /// The same by the keys of the file, for requests.
-    pub(super) keys: HashMap<String, String>,
+    pub(super) keys: HashMap<String, Value>,
     /// Documents with their last version.
     pub(super) documents: HashMap<&'s str, (String, u32)>,
 }
@@ -159,6 +160,11 @@ impl<'s> Player<'s> {
         }
         self.clock.release();
         let Self { trajectory, keys, .. } = self;
+        let names = keys.into_iter().filter_map(|(key, name)| match name {
+            Value::String(name) => Some((key, name)),
+            _ => None,
+        });
+        let keys = names.collect();
         Ok(Played { trajectory, keys, steps: total, left: all.len() - total })
     }
 

@@ -1,6 +1,7 @@
 //! Steps that are a request to the API as it stands: for whatever the form has no words of its
 //! own. Names in braces stand for what the file knows: `{trajectory}`, the key of a document or of
-//! anything else with a key, or a moment, `{@2023-10-31 12:00}`.
+//! anything else with a key, or a moment, `{@2023-10-31 12:00}`. A `GET` makes nothing: it finds
+//! what a later request names, such as the registrations for a session.
 
 use super::client::ClientError;
 use super::play::Player;
@@ -14,7 +15,7 @@ use std::str::FromStr;
 /// A method and a path with names in braces: `POST /provider/v1/trajectories/{trajectory}/…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// `POST` or `PUT`.
+    /// `POST`, `PUT` or `GET`.
     pub method: Method,
     /// The path.
     pub path: String,
@@ -22,7 +23,7 @@ pub struct Operation {
 
 /// A text is not an operation that a file can ask for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not an operation; write POST or PUT and a path, such as PUT /provider/v1/…")]
+#[error("{0:?} is not an operation; write POST, PUT or GET and a path, as in PUT /provider/v1/…")]
 pub struct NotAnOperation(String);
 
 impl FromStr for Operation {
@@ -32,6 +33,7 @@ impl FromStr for Operation {
         let (method, path) = match text.split_once(' ') {
             Some(("POST", path)) => (Method::POST, path),
             Some(("PUT", path)) => (Method::PUT, path),
+            Some(("GET", path)) => (Method::GET, path),
             _ => return Err(NotAnOperation(text.to_owned())),
         };
         if !path.starts_with('/') {
@@ -63,8 +65,15 @@ pub struct RequestPlan {
     /// What is sent.
     #[serde(default)]
     pub body: Value,
-    /// The name by which this file knows what was made.
+    /// The name by which this file knows what was made or found.
     pub key: Option<String>,
+    /// Of a `GET`: what is found, as a JSON pointer in the answer. With `*` for the items of a
+    /// list it is found in each of them.
+    pub takes: Option<String>,
+    /// Only in the first item in which this text stands, a name or a number.
+    pub of: Option<String>,
+    /// What must stand there at that moment.
+    pub is: Option<Value>,
     /// The code of the refusal, when it must be refused.
     pub refused: Option<String>,
     /// What is told while the file is played; nothing when absent.
@@ -81,6 +90,33 @@ impl RequestPlan {
         keys
     }
 
+    /// Whether it looks for something, to name or to check it, when it is a `GET`, and not
+    /// otherwise.
+    pub(super) fn finds(&self) -> bool {
+        let gets = self.operation.method == Method::GET;
+        let asks = self.body != Value::Null || self.reads.is_some() || self.refused.is_some();
+        let star = self.takes.as_ref().is_some_and(|at| at.contains("/*"));
+        gets == self.takes.is_some()
+            && if gets {
+                !asks && (self.key.is_some() || self.is.is_some())
+            } else {
+                self.is.is_none()
+            }
+            && (self.of.is_none() || star)
+    }
+
+    /// What stands in an answer where this request looks; the whole list of it when there is no
+    /// `of`.
+    fn found(&self, answer: &Value) -> Option<Value> {
+        let at = self.takes.as_ref()?;
+        let Some((list, rest)) = at.split_once("/*") else { return answer.pointer(at).cloned() };
+        let items = answer.pointer(list)?.as_array()?.iter();
+        let mut found = items
+            .filter(|item| self.of.as_ref().is_none_or(|of| holds(item, of)))
+            .filter_map(|item| item.pointer(rest).cloned());
+        if self.of.is_some() { found.next() } else { Some(found.collect()) }
+    }
+
     /// Whether every moment in it exists, seen from `now`.
     pub(super) fn check_moments(&self, now: Timestamp) -> Result<(), NotAMoment> {
         let mut wrong = None;
@@ -92,6 +128,13 @@ impl RequestPlan {
         });
         wrong.map_or(Ok(()), Err)
     }
+}
+
+/// Whether a text stands anywhere in a value.
+fn holds(value: &Value, text: &str) -> bool {
+    let mut held = false;
+    strings(value, &mut |found| held |= found == text);
+    held
 }
 
 /// What stands in braces in a text.
@@ -113,7 +156,7 @@ fn strings<'v>(value: &'v Value, each: &mut impl FnMut(&'v str)) {
 }
 
 /// A text with what its braces stand for.
-fn filled(text: &str, stands_for: &impl Fn(&str) -> Option<String>) -> String {
+fn filled(text: &str, stands_for: &impl Fn(&str) -> Option<Value>) -> String {
     let mut whole = String::new();
     let mut rest = text;
     while let Some((before, name, after)) = rest
@@ -122,7 +165,8 @@ fn filled(text: &str, stands_for: &impl Fn(&str) -> Option<String>) -> String {
     {
         whole.push_str(before);
         match stands_for(name) {
-            Some(value) => whole.push_str(&value),
+            Some(Value::String(value)) => whole.push_str(&value),
+            Some(value) => whole.push_str(&value.to_string()),
             None => whole.extend(["{", name, "}"]),
         }
         rest = after;
@@ -130,8 +174,14 @@ fn filled(text: &str, stands_for: &impl Fn(&str) -> Option<String>) -> String {
     whole + rest
 }
 
-fn filled_in(value: &Value, stands_for: &impl Fn(&str) -> Option<String>) -> Value {
+fn filled_in(value: &Value, stands_for: &impl Fn(&str) -> Option<Value>) -> Value {
+    let alone = |text: &str| {
+        let name = text.strip_prefix('{')?.strip_suffix('}')?;
+        stands_for(name)
+    };
     match value {
+        // What is all of a text can be more than a text, such as a list.
+        Value::String(text) if let Some(whole) = alone(text) => whole,
         Value::String(text) => Value::String(filled(text, stands_for)),
         Value::Array(items) => items.iter().map(|item| filled_in(item, stands_for)).collect(),
         Value::Object(fields) => fields
@@ -152,11 +202,21 @@ impl<'s> Player<'s> {
         let stands_for = |name: &str| match name.strip_prefix('@') {
             Some(moment) => {
                 let instant = moment.parse::<When>().ok()?.instant(self.now).ok()?;
-                Some(instant.to_string())
+                Some(Value::String(instant.to_string()))
             }
             None => self.keys.get(name).cloned(),
         };
         let path = filled(&plan.operation.path, &stands_for);
+        if plan.operation.method == Method::GET {
+            let answer = self.client.get(by, &path).await?;
+            let found = plan.found(&answer);
+            let as_said = |found: &Value| plan.is.as_ref().is_none_or(|is| is == found);
+            let Some(found) = found.filter(as_said) else {
+                return Err(ClientError::NotFound { path });
+            };
+            self.keys.extend(plan.key.clone().map(|key| (key, found)));
+            return Ok(());
+        }
         let reads = plan.reads.as_ref().map_or(path.clone(), |it| filled(it, &stands_for));
         let body = match &plan.body {
             Value::Null => Value::Object(serde_json::Map::new()),
@@ -170,7 +230,7 @@ impl<'s> Player<'s> {
         match (&plan.refused, answer) {
             (None, Ok(receipt)) => {
                 if let Some(key) = &plan.key {
-                    self.keys.insert(key.clone(), receipt.id);
+                    self.keys.insert(key.clone(), Value::String(receipt.id));
                 }
                 Ok(())
             }
@@ -198,6 +258,9 @@ mod tests {
             reads: None,
             body,
             key: None,
+            takes: None,
+            of: None,
+            is: None,
             refused: None,
             tells: None,
         }
@@ -207,9 +270,37 @@ mod tests {
     fn names_in_braces_are_found_and_filled_in_at_any_depth() {
         let body = json!({ "a": ["{leidraad}", 3], "b": { "at": "{@2023-10-31 12:00}" } });
         assert_eq!(plan(body.clone()).keys(), ["klacht", "leidraad"]);
-        let known = |name: &str| (name == "leidraad").then(|| "77".to_owned());
+        let known = |name: &str| (name == "leidraad").then(|| json!("77"));
         let body = filled_in(&body, &known);
         assert_eq!(body, json!({ "a": ["77", 3], "b": { "at": "{@2023-10-31 12:00}" } }));
+    }
+
+    #[test]
+    fn a_get_finds_one_or_all_and_a_list_is_filled_in_whole() {
+        let answer =
+            json!({ "items": [{ "id": "1", "name": "Eik" }, { "id": "2", "name": "Es" }] });
+        let mut get = plan(Value::Null);
+        get.operation = "GET /municipality/v1/sessions/{start}/registrations".parse().unwrap();
+        assert!(!get.finds(), "it looks for nothing");
+        get.key = Some("wie".to_owned());
+        get.takes = Some("/items/*/id".to_owned());
+        assert!(get.finds());
+        let all = get.found(&answer).unwrap();
+        let known = |name: &str| (name == "wie").then(|| all.clone());
+        let body = json!({ "present": "{wie}" });
+        assert_eq!(filled_in(&body, &known), json!({ "present": ["1", "2"] }));
+        get.of = Some("Es".to_owned());
+        assert_eq!(get.found(&answer), Some(json!("2")));
+        get.of = Some("Iep".to_owned());
+        assert_eq!(get.found(&answer), None);
+        get.takes = Some("/items/0/id".to_owned());
+        assert!(!get.finds(), "there is no list to choose from");
+        get.of = None;
+        assert_eq!(get.found(&answer), Some(json!("1")));
+        get.key = None;
+        assert!(!get.finds(), "nothing comes of it");
+        get.is = Some(json!("1"));
+        assert!(get.finds());
     }
 
     #[test]
@@ -220,9 +311,9 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_is_a_method_that_writes_and_a_path() {
+    fn an_operation_is_a_method_that_the_api_knows_and_a_path() {
         assert!("PUT /provider/v1/organisation".parse::<Operation>().is_ok());
-        for wrong in ["", "GET /provider/v1/organisation", "POST provider", "DELETE /x"] {
+        for wrong in ["", "PATCH /provider/v1/organisation", "POST provider", "DELETE /x"] {
             assert!(wrong.parse::<Operation>().is_err(), "{wrong}");
         }
     }
