@@ -142,6 +142,7 @@ POST /trajectories/{trajectory}/price-sheets                                    
 PUT  /trajectories/{trajectory}/principles                                           B . . . .
 POST /trajectories/{trajectory}/procurement-facts                                    B . . . .
 GET  /trajectories/{trajectory}/procurement-report                                   B A . . .
+GET  /trajectories/{trajectory}/procurement-report/print                             B A . . .
 GET  /trajectories/{trajectory}/representation                                       B A C . R
 GET  /trajectories/{trajectory}/requirement-flags                                    B A C . R
 GET  /trajectories/{trajectory}/requirement-library                                  B A C . R

@@ -166,3 +166,84 @@ async fn the_report_names_what_is_missing_until_nothing_is_and_the_dossier_is_ke
     assert_eq!(kept["computed"]["rule"]["count"], 3);
     assert!(kept["reason"].as_str().unwrap().contains("artikel 2.56"), "{kept}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_is_printed_whole_and_for_who_evaluates_alone() {
+    let (_platform, mut thread) = begun().await;
+    let print = thread.path("/procurement-report/print");
+    let open = async |thread: &Thread| {
+        let told = thread.cast.approver.get(&print).await.expect(200);
+        assert_eq!(told.header("content-type"), "text/html; charset=utf-8");
+        assert!(told.header("content-disposition").contains("proces-verbaal.html"));
+        told.text()
+    };
+    let early = open(&thread).await;
+    assert!(early.contains("Nee. Dit ontbreekt nog:"), "{early}");
+    assert!(early.contains("Aanbestedingswet 2012, artikel 2.132"));
+
+    thread.open_phase("procedure").await;
+    let closes = thread.open_questions().await;
+    let secret = json!({
+        "text": "Telt onze nieuwe werkwijze mee?",
+        "withholding": "Een ander zou <b>onze werkwijze</b> kunnen overnemen.",
+    });
+    let path = format!("/question-rounds/{}/questions", thread.question_round);
+    let question = thread.cast.oak.session.post(&path, &secret).await.expect(201).id();
+    thread.time.pass(closes).await;
+    let report = thread.path("/procurement-report");
+    let missing = async || {
+        let seen = thread.cast.buyer.get(&report).await.expect(200).json();
+        let items = seen["missing"].as_array().unwrap().iter();
+        items.map(|it| it["item"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(missing().await.contains(&"withheld-information".to_owned()));
+    let granted = json!({ "outcome": "granted", "reason": "Dit raakt de bedrijfsvoering." });
+    let path = format!("/questions/{question}/withholding-decision");
+    thread.cast.buyer.post(&path, &granted).await.expect(200);
+    assert!(!missing().await.contains(&"withheld-information".to_owned()));
+    let seen = thread.cast.buyer.get(&report).await.expect(200).json();
+    assert_eq!(seen["withheldInformation"][0]["question"], question);
+
+    thread.send_award_decision().await;
+    let Cast { contract_manager, reader, assessor, outsider, oak, birch, .. } = &thread.cast;
+    let told = open(&thread).await;
+    for stands in [oak.marker, birch.marker, "Dit raakt de bedrijfsvoering.", "spreekt namens"] {
+        assert!(told.contains(stands), "{stands}: {told}");
+    }
+    assert!(told.contains("Samira") && told.contains("De winnaar laat zien"), "{told}");
+    assert!(!told.contains("<b>onze"), "what people write is text");
+    assert!(!told.contains("<script") && !told.contains("href="), "it refers to nothing");
+    for session in [contract_manager, reader, assessor] {
+        session.get(&print).await.expect(403);
+    }
+    outsider.get(&print).await.refused(404, "trajectory-unknown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_holds_who_was_selected_and_waits_for_who_was_not_decided_about() {
+    let (platform, thread) = begun().await;
+    let Cast { buyer, approver, oak, .. } = &thread.cast;
+    let selection = json!({
+        "kind": "open-house", "title": "Voorselectie", "opens": platform.time.now(),
+        "conditions": [{ "key": "ervaring", "title": "Ervaring", "text": "Drie jaar.",
+                         "kind": "selection-criterion" }],
+    });
+    let id = buyer.post(&thread.path("/admissions"), &selection).await.expect(201).id();
+    let path = format!("/admissions/{id}/applications");
+    let statements = json!({ "statements": { "ervaring": "Vier jaar." } });
+    oak.session.post(&path, &statements).await.expect(200);
+    let report = thread.path("/procurement-report");
+    let seen = buyer.get(&report).await.expect(200).json();
+    assert!(seen["missing"].to_string().contains("applications"), "{seen}");
+    let applied = &seen["admissions"][0]["applications"][0]["applied"]["application"];
+    let findings = json!({ "findings": [
+        { "condition": "ervaring", "met": false, "reason": "Vier jaar is niet aangetoond." },
+    ] });
+    let path = format!("{path}/{}/decision", applied.as_str().unwrap());
+    approver.post(&path, &findings).await.expect(200);
+    let seen = buyer.get(&report).await.expect(200).json();
+    assert!(!seen["missing"].to_string().contains("applications"), "{seen}");
+    let print = format!("{report}/print");
+    let told = buyer.get(&print).await.expect(200).text();
+    assert!(told.contains("niet toegelaten") && told.contains("Ervaring: voldoet niet."), "{told}");
+}

@@ -67,10 +67,11 @@ async fn wrong(
     played: &Played,
     fact: &Fact,
 ) -> Option<String> {
-    let mut path = fact.read.clone();
-    for (key, id) in &played.keys {
-        path = path.replace(&format!("{{{key}}}"), id);
-    }
+    let filled = |text: &str| {
+        let keys = played.keys.iter();
+        keys.fold(text.to_owned(), |text, (key, id)| text.replace(&format!("{{{key}}}"), id))
+    };
+    let path = filled(&fact.read);
     let asks = match &fact.by {
         Some(key) => session(served, scenario, key),
         None => served.world.anyone(),
@@ -91,7 +92,7 @@ async fn wrong(
     let count = found.as_array().map(Vec::len);
     let holds = fact.is.as_ref().is_none_or(|is| is == found)
         && fact.count.is_none_or(|wanted| count == Some(wanted))
-        && fact.says.as_ref().is_none_or(|says| text.contains(says))
+        && fact.says.as_ref().is_none_or(|says| text.contains(&filled(says)))
         && fact.hides.as_ref().is_none_or(|hides| !text.contains(hides));
     if holds { None } else { told(format!("is {text}, {count:?} things")) }
 }

@@ -4,7 +4,7 @@
 
 use crate::components as c;
 use crate::layout::{Page, RenderError, Site, render};
-use crate::pages;
+use crate::{pages, paper};
 use std::cell::RefCell;
 
 /// What a hostile voice adds to every text. On a page it must come out as text.
@@ -160,6 +160,9 @@ pub const PAGES: &[(&str, Make<PageExamples>)] = &[
     ("report", pages::report::examples::examples),
     ("trajectory", pages::trajectory::examples::examples),
 ];
+
+/// The examples of papers: each is a whole document.
+pub const PAPERS: &[(&str, Make<Vec<Example>>)] = &[("paper", paper::examples::examples)];
 
 /// Who and what plays in the examples.
 pub(crate) mod cast {

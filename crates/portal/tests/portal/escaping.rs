@@ -1,7 +1,7 @@
 //! Nothing that people write becomes markup, and nothing that they write gets lost.
 
 use crate::rendered::{everything, said_by, without_white_space};
-use portal::gallery::{COMPONENTS, HOSTILE, PAGES, Voice};
+use portal::gallery::{COMPONENTS, HOSTILE, PAGES, PAPERS, Voice};
 use scraper::Html;
 
 #[test]
@@ -34,6 +34,15 @@ fn every_text_of_a_page_is_shown() {
     let voice = Voice::hostile();
     for (name, examples) in PAGES {
         let html: String = examples(&voice).unwrap().into_iter().map(|e| e.html).collect();
+        assert_eq!(forgotten(voice.take_said(), &html), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn every_text_of_a_paper_is_shown() {
+    let voice = Voice::hostile();
+    for (name, examples) in PAPERS {
+        let html: String = examples(&voice).into_iter().map(|e| e.html).collect();
         assert_eq!(forgotten(voice.take_said(), &html), Vec::<String>::new(), "{name}");
     }
 }

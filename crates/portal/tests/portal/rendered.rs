@@ -1,6 +1,6 @@
 //! The examples as a browser reads them.
 
-use portal::gallery::{COMPONENTS, PAGES, Voice};
+use portal::gallery::{COMPONENTS, PAGES, PAPERS, Voice};
 use scraper::{ElementRef, Html, Selector};
 
 /// A rendered example and what a parser makes of it.
@@ -59,10 +59,24 @@ pub(crate) fn pages(voice: &Voice) -> Vec<Rendered> {
         .collect()
 }
 
+/// The examples of every paper: whole documents that stand nowhere.
+pub(crate) fn papers(voice: &Voice) -> Vec<Rendered> {
+    let examples = PAPERS.iter().flat_map(|(_, make)| make(voice));
+    examples
+        .map(|example| Rendered {
+            tree: Html::parse_document(&example.html),
+            name: example.name,
+            html: example.html,
+            page: None,
+        })
+        .collect()
+}
+
 /// The examples of everything.
 pub(crate) fn everything(voice: &Voice) -> Vec<Rendered> {
     let mut all = components(voice);
     all.extend(pages(voice));
+    all.extend(papers(voice));
     all
 }
 

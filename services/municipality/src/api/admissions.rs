@@ -22,7 +22,7 @@ use dialogue::{
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use service::{OrganisationIdentity, Receipt, Written, log_problem, open};
+use service::{Model, OrganisationIdentity, Receipt, Written, log_problem, open};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -95,26 +95,54 @@ async fn open_admission(
 
 /// An application, with who applied.
 #[derive(Serialize, ToSchema)]
-struct ApplicationView {
+pub(super) struct ApplicationView {
     /// What was applied for.
-    applied: AdmissionApplied,
+    pub(super) applied: AdmissionApplied,
     /// Who applied; absent when erased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    organisation: Option<OrganisationIdentity>,
+    pub(super) organisation: Option<OrganisationIdentity>,
     /// What was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    decided: Option<AdmissionDecided>,
+    pub(super) decided: Option<AdmissionDecided>,
 }
 
 /// The applications for an admission.
 #[derive(Serialize, ToSchema)]
-struct Applications {
+pub(super) struct Applications {
     /// The admission.
-    admission: AdmissionId,
+    pub(super) admission: AdmissionId,
     /// What was opened.
-    opened: AdmissionOpened,
+    pub(super) opened: AdmissionOpened,
     /// The applications, in order of receipt.
-    applications: Vec<ApplicationView>,
+    pub(super) applications: Vec<ApplicationView>,
+}
+
+impl Applications {
+    fn of(app: &App, admission: AdmissionId, row: AdmissionRow) -> Result<Self, Problem> {
+        let mut applications = vec![];
+        for application in row.applications {
+            let organisation = match &application.identity {
+                Some(identity) => open(&app.shared.vault, identity)?,
+                None => None,
+            };
+            let (applied, decided) = (application.applied, application.decided);
+            applications.push(ApplicationView { applied, organisation, decided });
+        }
+        Ok(Self { admission, opened: row.opened, applications })
+    }
+}
+
+/// Every admission of a trajectory with who applied.
+pub(super) fn all_applications(
+    app: &App,
+    model: &Model,
+    trajectory: TrajectoryId,
+) -> Result<Vec<Applications>, Problem> {
+    let sql = "SELECT json_array(id, json(body)) FROM admission_procedure \
+               WHERE trajectory = ?1 ORDER BY body ->> '$.opened.opens', id";
+    let rows: Vec<(AdmissionId, AdmissionRow)> =
+        model.with(|read| read.documents(sql, [trajectory.to_string()]))?;
+    rows.into_iter().map(|(id, row)| Applications::of(app, id, row)).collect()
 }
 
 /// Lists the applications for an admission, in order of receipt.
@@ -136,16 +164,7 @@ async fn list_applications(
     app.model.at(position).await?;
     let unknown = AdmissionRefusal::Unknown;
     let row: AdmissionRow = own_thing(&app, &staff, "admission_procedure", *admission, unknown)?;
-    let mut applications = vec![];
-    for application in row.applications {
-        let organisation = match &application.identity {
-            Some(identity) => open(&app.shared.vault, identity)?,
-            None => None,
-        };
-        let (applied, decided) = (application.applied, application.decided);
-        applications.push(ApplicationView { applied, organisation, decided });
-    }
-    Ok(Json(Applications { admission: *admission, opened: row.opened, applications }))
+    Ok(Json(Applications::of(&app, *admission, row)?))
 }
 
 /// What was found about an application.

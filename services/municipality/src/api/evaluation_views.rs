@@ -14,49 +14,49 @@ use vocabulary::{Label, Paragraph, Prose, Slug, Whole};
 
 /// A score.
 #[derive(Serialize, ToSchema)]
-struct ScoreView {
+pub(super) struct ScoreView {
     /// The criterion.
-    criterion: Slug,
+    pub(super) criterion: Slug,
     /// The score, from 0 to 100.
-    score: Whole,
+    pub(super) score: Whole,
     /// Why.
-    motivation: Prose,
+    pub(super) motivation: Prose,
 }
 
 /// A tenderer.
 #[derive(Serialize, ToSchema)]
-struct TendererView {
+pub(super) struct TendererView {
     /// The tenderer.
-    tenderer: ProviderId,
+    pub(super) tenderer: ProviderId,
     /// Which organisation it is; absent when erased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    organisation: Option<OrganisationIdentity>,
+    pub(super) organisation: Option<OrganisationIdentity>,
     /// Its scores.
-    scores: Vec<ScoreView>,
+    pub(super) scores: Vec<ScoreView>,
 }
 
 /// An assessor, and how far.
 #[derive(Serialize, ToSchema)]
-struct AssessorView {
+pub(super) struct AssessorView {
     /// The assessor.
-    assessor: PersonId,
+    pub(super) assessor: PersonId,
     /// What the assessor is called; absent when erased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Label>,
+    pub(super) name: Option<Label>,
     /// In what capacity.
-    capacity: AssessorCapacity,
+    pub(super) capacity: AssessorCapacity,
     /// Whether an interest was declared, and which; absent when nothing was declared.
     #[serde(skip_serializing_if = "Option::is_none")]
-    conflict: Option<bool>,
+    pub(super) conflict: Option<bool>,
     /// The declaration in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    statement: Option<Paragraph>,
+    pub(super) statement: Option<Paragraph>,
     /// What is done about a conflict of interest.
     #[serde(skip_serializing_if = "Option::is_none")]
-    measure: Option<Paragraph>,
+    pub(super) measure: Option<Paragraph>,
     /// Why the assessor assesses no longer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    released: Option<Paragraph>,
+    pub(super) released: Option<Paragraph>,
 }
 
 impl AssessorView {
@@ -77,40 +77,40 @@ impl AssessorView {
 /// What one tenderer was told.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct AwardMessageView {
+pub(super) struct AwardMessageView {
     /// The tenderer.
-    tenderer: ProviderId,
+    pub(super) tenderer: ProviderId,
     /// Whether the contract is meant for this tenderer.
-    awarded: bool,
+    pub(super) awarded: bool,
     /// The decision with its reasons, as sent.
-    message: Prose,
+    pub(super) message: Prose,
     /// The tenderer's own scores, criterion by criterion.
-    scores: Vec<AwardScore>,
+    pub(super) scores: Vec<AwardScore>,
     /// The sum of the scores by their weights, out of 100.
     #[serde(skip_serializing_if = "Option::is_none")]
-    total: Option<String>,
+    pub(super) total: Option<String>,
     /// For whom the contract is meant, when that is another.
-    winners: Vec<ProviderId>,
+    pub(super) winners: Vec<ProviderId>,
     /// The characteristics and relative advantages of the winner.
     #[serde(skip_serializing_if = "Option::is_none")]
-    advantages: Option<Prose>,
+    pub(super) advantages: Option<Prose>,
 }
 
 /// The award decision as sent.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct AwardDecisionView {
+pub(super) struct AwardDecisionView {
     /// What each tenderer was told.
-    messages: Vec<AwardMessageView>,
+    pub(super) messages: Vec<AwardMessageView>,
     /// Until when no contract is signed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    standstill: Option<Term>,
+    pub(super) standstill: Option<Term>,
     /// How that was computed, in every way it can be read; absent when it was set.
     #[serde(skip_serializing_if = "Option::is_none")]
-    computed: Option<Box<Deadline>>,
+    pub(super) computed: Option<Box<Deadline>>,
     /// When it was sent, in UTC.
     #[schema(value_type = String, format = DateTime)]
-    sent_at: Timestamp,
+    pub(super) sent_at: Timestamp,
 }
 
 impl AwardDecisionView {
@@ -142,44 +142,44 @@ impl AwardDecisionView {
 /// A decision that was withdrawn.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct WithdrawnDecisionView {
+pub(super) struct WithdrawnDecisionView {
     /// When it had been sent, in UTC.
     #[schema(value_type = String, format = DateTime)]
-    sent_at: Timestamp,
+    pub(super) sent_at: Timestamp,
     /// Why it was withdrawn.
-    reason: Prose,
+    pub(super) reason: Prose,
 }
 
 /// An evaluation.
 #[derive(Serialize, ToSchema)]
 pub(super) struct EvaluationView {
     /// The evaluation.
-    id: EvaluationId,
+    pub(super) id: EvaluationId,
     /// The trajectory.
-    trajectory: TrajectoryId,
+    pub(super) trajectory: TrajectoryId,
     /// The lot, when there are lots.
     #[serde(skip_serializing_if = "Option::is_none")]
-    lot: Option<Whole>,
+    pub(super) lot: Option<Whole>,
     /// The criteria.
-    criteria: Vec<Criterion>,
+    pub(super) criteria: Vec<Criterion>,
     /// The tenderers, with the scores on which the assessors agree.
-    tenderers: Vec<TendererView>,
+    pub(super) tenderers: Vec<TendererView>,
     /// The assessors. What each scored alone stands apart.
-    assessors: Vec<AssessorView>,
+    pub(super) assessors: Vec<AssessorView>,
     /// Whether the scores of all assessors are in.
-    revealed: bool,
+    pub(super) revealed: bool,
     /// The decision, once sent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    decision: Option<AwardDecisionView>,
+    pub(super) decision: Option<AwardDecisionView>,
     /// Decisions that were withdrawn, the oldest first.
-    withdrawn: Vec<WithdrawnDecisionView>,
+    pub(super) withdrawn: Vec<WithdrawnDecisionView>,
     /// Whether interim relief holds the award back.
-    frozen: bool,
+    pub(super) frozen: bool,
     /// Whether the award is final.
-    confirmed: bool,
+    pub(super) confirmed: bool,
     /// Why it ended without an award.
     #[serde(skip_serializing_if = "Option::is_none")]
-    ended: Option<Prose>,
+    pub(super) ended: Option<Prose>,
 }
 
 impl EvaluationView {

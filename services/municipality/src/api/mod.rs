@@ -38,6 +38,7 @@ mod question_rounds;
 mod questions;
 mod remedies;
 mod requirements;
+mod retention;
 mod session_reports;
 mod sessions;
 mod shared_answers;
@@ -100,6 +101,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         price_sheets::operations,
         procurement::operations,
         procurement_report::operations,
+        retention::operations,
         evaluations::operations,
         assessors::operations,
         awards::operations,

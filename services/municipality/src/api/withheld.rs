@@ -7,7 +7,8 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use dialogue::{QuestionId, QuestionRoundId, Reference, TrajectoryId};
 use http::{List, Operations, PageQuery, Problem, QueryReader};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use service::Model;
 use utoipa::ToSchema;
 
 pub(super) fn operations(operations: Operations) -> Operations {
@@ -15,18 +16,33 @@ pub(super) fn operations(operations: Operations) -> Operations {
 }
 
 /// A question that its asker wanted to keep out of the notes.
-#[derive(Serialize, ToSchema)]
-struct WithheldInformation {
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(super) struct WithheldInformation {
     /// The question.
-    question: QuestionId,
+    pub(super) question: QuestionId,
     /// The round.
-    round: QuestionRoundId,
+    pub(super) round: QuestionRoundId,
     /// What it is about.
-    reference: Reference,
+    pub(super) reference: Reference,
     /// The request and the decision on it.
-    withholding: WithholdingView,
+    pub(super) withholding: WithholdingView,
     /// Where the question stands.
-    status: QuestionStatus,
+    pub(super) status: QuestionStatus,
+}
+
+/// Such a question, of the rows of questions.
+const ENTRY: &str = "json_object('question', body -> 'id', 'round', body -> 'round', \
+                         'reference', body -> 'reference', 'withholding', body -> 'withholding', \
+                         'status', body -> 'status')";
+
+/// Everything that askers wanted to keep out of the notes of a trajectory.
+pub(super) fn withheld_information(
+    model: &Model,
+    trajectory: TrajectoryId,
+) -> Result<Vec<WithheldInformation>, Problem> {
+    let sql =
+        format!("SELECT {ENTRY} FROM question WHERE trajectory = ?1 AND withholding ORDER BY id");
+    model.with(|read| read.documents(&sql, [trajectory.to_string()]))
 }
 
 /// A page of it.
@@ -52,12 +68,11 @@ async fn list_withheld_information(
     query.finish()?;
     let model = app.model.at(position).await?;
     model.check_member(*trajectory, &staff.caller.organisation)?;
-    let sql = "SELECT id, json_object('question', body -> 'id', 'round', body -> 'round', \
-                   'reference', body -> 'reference', 'withholding', body -> 'withholding', \
-                   'status', body -> 'status') \
-               FROM question WHERE trajectory = ?1 AND withholding AND id > ?2 \
-               ORDER BY id LIMIT ?3";
+    let sql = format!(
+        "SELECT id, {ENTRY} FROM question WHERE trajectory = ?1 AND withholding AND id > ?2 \
+         ORDER BY id LIMIT ?3"
+    );
     let values = (trajectory.to_string(), paging.after(), paging.rows());
-    let page = model.with(|read| read.page(sql, values, paging.limit))?;
+    let page = model.with(|read| read.page(&sql, values, paging.limit))?;
     Ok(Json(WithheldInformationList::new(page.items, page.next)))
 }
