@@ -1,6 +1,7 @@
 //! The guide to the API: written by a test run, so that every request and answer in it happened.
 
 mod chapters;
+mod purchase;
 mod redress;
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
@@ -33,13 +34,14 @@ async fn the_recorded_guide_is_what_happens() {
     consult_the_market(&mut thread).await;
     redress::keep_confidential(&mut thread).await;
     sort_out_questions(&thread).await;
+    purchase::buy(&mut thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
     let mut text = INTRODUCTION.to_owned();
-    for Chapter { title, text: about, examples } in CHAPTERS {
+    for Chapter { title, text: about, examples } in CHAPTERS.iter().chain(&purchase::PURCHASE) {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));
-        for example in examples {
+        for example in *examples {
             let found = exchanges.iter().find(|it| example.fits(it));
             let found = found.unwrap_or_else(|| panic!("no {} {}", example.method, example.path));
             text += &format!("\n{}\n\n{}", example.text, names.replace(&found.told()));
@@ -109,6 +111,7 @@ impl Example {
             && exchange.answer.status == self.status
             && parts.len() == wanted.len()
             && wanted.iter().zip(&parts).all(|(wanted, part)| *wanted == "*" || wanted == part)
+            && exchange.told().contains(self.holds)
     }
 }
 

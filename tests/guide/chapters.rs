@@ -10,13 +10,22 @@ pub(crate) struct Chapter {
     pub(crate) examples: &'static [Example],
 }
 
-/// The first exchange with this method, path and status, after those that were shown before.
+/// The first exchange with this method, path and status.
 pub(crate) struct Example {
     pub(super) text: &'static str,
     pub(super) method: &'static str,
     /// A path in which `*` is any name.
     pub(super) path: &'static str,
     pub(super) status: u16,
+    /// What stands in the request or the answer.
+    pub(super) holds: &'static str,
+}
+
+impl Example {
+    /// The first in whose request or answer this stands.
+    pub(crate) const fn holding(self, holds: &'static str) -> Self {
+        Self { holds, ..self }
+    }
 }
 
 pub(crate) const fn example(
@@ -25,7 +34,7 @@ pub(crate) const fn example(
     path: &'static str,
     status: u16,
 ) -> Example {
-    Example { text, method, path, status }
+    Example { text, method, path, status, holds: "" }
 }
 
 pub(super) const CHAPTERS: [Chapter; 14] = [
@@ -454,7 +463,8 @@ pub(super) const CHAPTERS: [Chapter; 14] = [
                 "POST",
                 "/provider/v1/consultation-rounds/*/contributions",
                 201,
-            ),
+            )
+            .holding("\"reactions\": ["),
             example(
                 "Talks are announced, with their script.",
                 "POST",
