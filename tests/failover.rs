@@ -95,7 +95,7 @@ async fn everybody_reads(thread: &Thread) {
         let path = if session.service == "municipality" { "" } else { "/dossier" };
         for _replica in 0..REPLICAS {
             loop {
-                let answer = session.get(&thread.path(path)).await;
+                let answer = session.get_once(&thread.path(path)).await;
                 match answer.status {
                     200 => break,
                     503 => assert!(Instant::now() < limit, "{}", answer.text()),

@@ -2,7 +2,7 @@
 //! acknowledged is there, once.
 
 use crate::kit::processes::{Processes, SERVICES, mail_through, run};
-use crate::kit::{Answer, Session, Store, Time};
+use crate::kit::{Answer, BREATH, Session, Store, Time};
 use crate::thread::Thread;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -121,6 +121,7 @@ async fn write(
         let id = insist(&session, &path, &body).await.expect(201).id();
         assert!(written.made.insert(id, text).is_none(), "one answer for two things");
         storm.acknowledged.fetch_add(1, Ordering::SeqCst);
+        sleep(BREATH).await;
     }
     written
 }

@@ -10,6 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+/// How often a reader asks again for what is not shown yet. The service waits five seconds each
+/// time.
+const ASKED_AGAIN: usize = 10;
+
 /// Where the services stand, and what has been written to them.
 #[derive(Clone)]
 pub(crate) struct World {
@@ -165,8 +169,20 @@ impl Session {
         answer
     }
 
-    /// Reads something, after everything that anyone wrote in this world.
+    /// Reads something, after everything that anyone wrote in this world. Who is told that this is
+    /// not shown yet asks again.
     pub(crate) async fn get(&self, path: &str) -> Answer {
+        for _ in 0..ASKED_AGAIN {
+            let answer = self.get_once(path).await;
+            if answer.status != 503 || !answer.text().contains("read-model-behind") {
+                return answer;
+            }
+        }
+        self.get_once(path).await
+    }
+
+    /// Likewise, and takes the first answer for what it is.
+    pub(crate) async fn get_once(&self, path: &str) -> Answer {
         let mark = if path.contains('?') { '&' } else { '?' };
         let seen = self.world.seen.load(Ordering::SeqCst);
         self.send(self.request(Method::GET, &format!("{path}{mark}minPosition={seen}"))).await
