@@ -21,13 +21,13 @@ pub fn put_table(page: &str, report: &Report) -> Option<String> {
 fn table(report: &Report) -> String {
     let Report { machine, versions, settings, .. } = report;
     let mut text = format!(
-        "Measured on {}, commit `{}`: {} × {}, {:.0} GiB, {}; {:.0} single durable commits a \
+        "Last measured on {}: {} × {}, {:.0} GiB, {}; {:.0} single durable commits a \
          second. {}; SQLite {}; PostgreSQL {}. {} s for each measurement, medians of {} turns. \
          {} of {} figures reach their goal.\n\n\
-         | figure | measured | reference | value | reference | ratio | of the turns | goal | |\n\
-         |---|---|---|---:|---:|---:|---:|---:|---|\n",
+         | figure | measured | reference | value | reference | ratio | of the turns | goal | \
+         | commit |\n\
+         |---|---|---|---:|---:|---:|---:|---:|---|---|\n",
         report.date,
-        report.commit,
         machine.processors,
         machine.processor,
         machine.memory,
@@ -53,7 +53,8 @@ fn line(text: &mut String, row: &Row) {
     let (low, high) = row.range();
     let _ = writeln!(
         text,
-        "| `{}` | {measured} | {reference} | {} {unit} | {} {unit} | **{}** | {} – {} | {} | {} |",
+        "| `{}` | {measured} | {reference} | {} {unit} | {} {unit} | **{}** | {} – {} | {} | {} \
+         | `{}` |",
         row.name,
         written(row.value),
         written(row.reference),
@@ -62,6 +63,7 @@ fn line(text: &mut String, row: &Row) {
         written(high),
         row.goal,
         verdict(row.reached),
+        row.commit,
         unit = row.unit,
     );
 }

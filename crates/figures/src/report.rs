@@ -4,12 +4,12 @@ use crate::table::{Figure, Goal, TABLE};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A run.
+/// A run, and what earlier runs on the same machine measured of the other figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// The day.
+    /// The day of its last run.
     pub date: String,
-    /// The commit that was measured.
+    /// The commit that was measured then.
     pub commit: String,
     /// On what.
     pub machine: Machine,
@@ -79,6 +79,10 @@ pub struct Row {
     pub goal: String,
     /// Whether it is.
     pub reached: bool,
+    /// The day on which it was measured.
+    pub date: String,
+    /// The commit that was measured.
+    pub commit: String,
     /// Every turn.
     pub turns: Vec<Turn>,
 }
@@ -93,9 +97,9 @@ pub struct Turn {
 }
 
 impl Row {
-    /// A row from the turns of a figure.
+    /// A row from the turns of a figure, measured on a day of a commit.
     #[must_use]
-    pub fn of(figure: &Figure, turns: &[Turn]) -> Self {
+    pub fn of(figure: &Figure, turns: &[Turn], date: &str, commit: &str) -> Self {
         let value = median(turns.iter().map(|turn| turn.value));
         let reference = median(turns.iter().map(|turn| turn.reference));
         let ratio = value / reference;
@@ -111,6 +115,8 @@ impl Row {
             ratio: significant(ratio),
             goal: figure.goal.to_string(),
             reached: figure.goal.reached(significant(ratio)),
+            date: date.to_owned(),
+            commit: commit.to_owned(),
             turns: turns.iter().map(round).collect(),
         }
     }
@@ -134,6 +140,18 @@ impl Report {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.rows.iter().map(|row| row.name.as_str()).eq(TABLE.iter().map(|figure| figure.name))
+    }
+
+    /// This run, and of the figures that it passed over what an earlier one measured.
+    #[must_use]
+    pub fn after(mut self, earlier: &Self) -> Self {
+        let rows = TABLE.iter().filter_map(|figure| {
+            let of =
+                |report: &Self| report.rows.iter().find(|row| row.name == figure.name).cloned();
+            of(&self).or_else(|| of(earlier))
+        });
+        self.rows = rows.collect();
+        self
     }
 
     /// How many figures reach their goal.
@@ -238,12 +256,41 @@ mod tests {
     fn a_row_is_the_median_of_its_turns() {
         let figure = &TABLE[0];
         let turns = [turn(900.0, 100.0), turn(10.0, 99.0), turn(1_000.0, 1.0)];
-        let row = Row::of(figure, &turns);
+        let row = Row::of(figure, &turns, "2026-11-22", "a1b2c3");
         assert_eq!((row.value, row.reference, row.goal.as_str()), (900.0, 99.0, ">= 9"));
         assert!(row.reached && (row.ratio - 900.0 / 99.0).abs() < 0.001, "{row:?}");
         assert_eq!(row.range(), (10.0 / 99.0, 1_000.0));
-        assert!(!Row::of(figure, &[]).reached);
-        assert!((Row::of(figure, &turns[..2]).value - 455.0).abs() < 1e-9);
+        assert_eq!((row.date.as_str(), row.commit.as_str()), ("2026-11-22", "a1b2c3"));
+        let of = |turns| Row::of(figure, turns, "", "");
+        assert!(!of(&[]).reached);
+        assert!((of(&turns[..2]).value - 455.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_a_run_passed_over_stays_as_an_earlier_one_measured_it() {
+        let report = |commit: &str, figures: &[Figure]| Report {
+            date: String::new(),
+            commit: commit.to_owned(),
+            machine: Machine {
+                processor: String::new(),
+                processors: 1,
+                memory: 1.0,
+                system: String::new(),
+                durable_commits: 1.0,
+            },
+            versions: Versions {
+                rustc: String::new(),
+                sqlite: String::new(),
+                postgres: String::new(),
+            },
+            settings: Settings { seconds: 3, turns: 5, storm_seconds: 60, events: 1 },
+            rows: figures.iter().map(|it| Row::of(it, &[turn(1.0, 1.0)], "", commit)).collect(),
+        };
+        let both = report("new", &TABLE[1..3]).after(&report("old", &TABLE[..2]));
+        let rows: Vec<_> = both.rows.iter().map(|it| (it.name.as_str(), &*it.commit)).collect();
+        let names = [TABLE[0].name, TABLE[1].name, TABLE[2].name];
+        assert_eq!(rows, [(names[0], "old"), (names[1], "new"), (names[2], "new")]);
+        assert_eq!(both.commit, "new");
     }
 
     #[test]

@@ -57,6 +57,7 @@ const A_SECOND: &str = "1/s";
 const MILLISECONDS: &str = "ms";
 const MEBIBYTES: &str = "MiB";
 
+const ALONE: &str = "the same on a platform with nothing else";
 const BARE: &str = "the bare endpoint";
 const POSTGRES_ES: &str = "cqrs-es with postgres-es as documented, in process, no HTTP";
 
@@ -71,7 +72,7 @@ const fn figure_of(
 }
 
 /// All figures, in the order in which they are told.
-pub const TABLE: [Figure; 19] = [
+pub const TABLE: [Figure; 24] = [
     figure_of(
         "log-sqlite-256",
         "appends through `event-log-sqlite`, 256 in flight",
@@ -204,6 +205,41 @@ pub const TABLE: [Figure; 19] = [
         MEBIBYTES,
         "the same process at rest, before the storm",
         Goal::AtMost(4.0),
+    ),
+    figure_of(
+        "purchase-work-list",
+        "the work list of a purchase with 2,000 questions, among 2,000,000 events of others",
+        MILLISECONDS,
+        ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "purchase-dossier",
+        "the dossier of a provider in it, among as many",
+        MILLISECONDS,
+        ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "purchase-consolidated-note",
+        "its clarification notes as one, 1,600 answers, among as many",
+        MILLISECONDS,
+        ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "purchase-similar",
+        "questions that ask much the same as one in it, among as many",
+        MILLISECONDS,
+        "one question by its id, there",
+        Goal::AtMost(5.0),
+    ),
+    figure_of(
+        "purchase-note-400",
+        "from the answer until every read model shows a note with 400 answers, among as many",
+        MILLISECONDS,
+        "a second",
+        Goal::AtMost(1.0),
     ),
 ];
 

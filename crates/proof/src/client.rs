@@ -43,6 +43,19 @@ impl Call {
         Self { bytes: (head + &tail(body)).into_bytes(), key: 0..0, good: 201 }
     }
 
+    /// A PUT of JSON over the first version of a thing.
+    #[must_use]
+    pub fn put_over_first(path: &str, token: &str, body: &str) -> Self {
+        let head = head("PUT", path, token) + "If-Match: \"1\"\r\n";
+        Self { bytes: (head + &tail(body)).into_bytes(), key: 0..0, good: 200 }
+    }
+
+    /// The same, when nothing new is made by it.
+    #[must_use]
+    pub fn that_changes(self) -> Self {
+        Self { good: 200, ..self }
+    }
+
     /// Gives it another key, of the same length, when it has one.
     pub fn renew(&mut self, key: &str) {
         if !self.key.is_empty() {

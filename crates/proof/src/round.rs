@@ -23,7 +23,7 @@ const TOKENS_COUNT: u64 = 12 * 3_600;
 const TOKENS_COUNTED: u64 = 24 * 3_600;
 
 /// The municipality that buys.
-const LEAD: &str = "GM0233";
+pub const LEAD: &str = "GM0233";
 
 /// A council.
 const COUNCIL: &str = "adviesraad-noord-veluwe";
@@ -35,11 +35,14 @@ pub const TEXT: &str = "Met het vaste tarief per traject komen wij bij gezinnen 
     gemeente te bekijken wat nog nodig is, en het tarief dan naar rato te verlengen.";
 
 /// Everything that is there before the round opens.
+#[derive(Clone)]
 pub struct Stage {
     municipality: SocketAddr,
     provider: SocketAddr,
     /// The token of the buyer.
     pub buyer: String,
+    /// The token of who approves answers.
+    pub approver: String,
     /// The token of the secretary of a council.
     pub secretary: String,
     /// Where the phase stands that the round belongs to.
@@ -101,6 +104,7 @@ impl Stage {
             Ok(key.sign(&claims(audience, person, mandate))?)
         };
         let buyer = sign("inkoper", Party::Municipality, LEAD, Role::Buyer)?;
+        let approver = sign("jurist", Party::Municipality, LEAD, Role::Approver)?;
         let tokens = (0..providers)
             .map(|n| {
                 let person = format!("aanbieder-{n}");
@@ -109,10 +113,26 @@ impl Stage {
             .collect::<anyhow::Result<_>>()?;
         let secretary = sign("secretaris", Party::Council, COUNCIL, Role::Secretary)?;
         let phase = String::new();
-        let mut stage = Self { municipality, provider, buyer, secretary, phase, tokens };
+        let mut stage = Self { municipality, provider, buyer, approver, secretary, phase, tokens };
         stage.open_phase().await?;
         stage.register().await?;
         Ok(stage)
+    }
+
+    /// The same people, in a trajectory that is opened for it.
+    ///
+    /// # Errors
+    /// When a service refuses a step.
+    pub async fn elsewhere(&self) -> anyhow::Result<Self> {
+        let mut stage = self.clone();
+        stage.open_phase().await?;
+        Ok(stage)
+    }
+
+    /// Where the trajectory stands.
+    #[must_use]
+    pub fn trajectory(&self) -> &str {
+        self.phase.split("/phases/").next().unwrap_or_default()
     }
 
     /// Publishes the round. It is open at once.
@@ -177,7 +197,11 @@ impl Stage {
                 for n in (begin..tokens.len()).step_by(CONNECTIONS) {
                     let body = organisation(n).to_string();
                     let call = Call::put_new("/provider/v1/organisation", &tokens[n], &body);
-                    done(connection.exchange(&call).await?).context("a provider")?;
+                    let reply = connection.exchange(&call).await?;
+                    // Who was registered before, is.
+                    if reply.status != 412 {
+                        done(reply).context("a provider")?;
+                    }
                 }
                 anyhow::Ok(())
             });

@@ -55,10 +55,11 @@ impl Projection<AnyEvent> for QuestionWords {
 }
 
 /// The words of a text as they are kept: those of each trajectory are words of their own, so that
-/// what is asked elsewhere costs nothing here.
+/// what is asked elsewhere costs nothing here. Where two trajectories have the same beginning of
+/// a name, what is found is told apart afterwards.
 fn words_in(trajectory: TrajectoryId, text: &str) -> Vec<String> {
-    let trajectory = trajectory.to_string().replace('-', "");
-    significant_words(text).into_iter().map(|word| format!("{trajectory}{word}")).collect()
+    let begin: String = trajectory.to_string().chars().take(8).collect();
+    significant_words(text).into_iter().map(|word| format!("{begin}{word}")).collect()
 }
 
 /// The questions of a trajectory that have the rarest words of a text, the likest first. What was
@@ -85,6 +86,8 @@ pub(crate) fn candidates<T: DeserializeOwned>(
                    'status', body -> 'status', 'note', body -> 'note', 'item', body -> 'item') \
                FROM (SELECT question AS found FROM question_words \
                    WHERE question_words MATCH ?1 ORDER BY rank LIMIT ?3) \
-               JOIN question ON id = found WHERE id <> ?2 AND status <> 'withdrawn'";
-    read.documents(sql, (wanted, question.to_string(), CANDIDATES_MAX))
+               JOIN question ON id = found \
+               WHERE id <> ?2 AND status <> 'withdrawn' AND trajectory = ?4";
+    let (question, trajectory) = (question.to_string(), trajectory.to_string());
+    read.documents(sql, (wanted, question, CANDIDATES_MAX, trajectory))
 }

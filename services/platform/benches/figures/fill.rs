@@ -2,7 +2,7 @@
 //! have stored them, with their hashes, but durable only at the end.
 
 use anyhow::{Context, ensure};
-use event_log::{Digest, GENESIS, Position, RecordedEvent, StreamId, Version, chain};
+use event_log::{Digest, GENESIS, Position, RecordedEvent, Request, StreamId, Version, chain};
 use jiff::Timestamp;
 use sqlite::Durability;
 use std::fs::File;
@@ -95,6 +95,25 @@ fn last(connection: &rusqlite::Connection) -> anyhow::Result<RecordedEvent> {
         metadata: String::new(),
         payload: String::new(),
         hash,
+    })
+}
+
+/// The same once more, under names of its own.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn like(model: &RecordedEvent, id: Uuid) -> anyhow::Result<Draft> {
+    let mut metadata = model.metadata()?;
+    let key = key(id);
+    metadata.correlation = id.to_string();
+    metadata.causation = format!("request:{id}");
+    metadata.request = Some(Request { key, fingerprint: key });
+    Ok(Draft {
+        stream: StreamId::new(model.stream.category(), id),
+        event_type: model.event_type.clone(),
+        metadata: serde_json::to_string(&metadata)?,
+        payload: model.payload.clone(),
+        request: key,
     })
 }
 

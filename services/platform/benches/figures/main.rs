@@ -8,13 +8,16 @@ mod burst;
 mod commands;
 mod disk;
 mod docs;
+mod dossier;
 mod fill;
 mod flight;
 mod growth;
+mod kept;
 mod lag;
 mod logs;
 mod machine;
 mod memory;
+mod purchase;
 mod reads;
 mod rebuild;
 mod rival;
@@ -23,6 +26,7 @@ mod storm;
 mod stream;
 mod submissions;
 mod token;
+mod words;
 
 use anyhow::{Context, ensure};
 use bench::{Arguments, Bench};
@@ -35,7 +39,7 @@ use tracing_subscriber::EnvFilter;
 type Measure = for<'b> fn(&'b mut Bench) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'b>>;
 
 /// The figures that are measured side by side, and how.
-const GROUPS: [(&[&str], Measure); 11] = [
+const GROUPS: [(&[&str], Measure); 12] = [
     (&["log-sqlite-256", "log-postgres-256"], |bench| Box::pin(logs::measure(bench))),
     (&["command-vs-postgres-es-64"], |bench| Box::pin(commands::measure(bench))),
     (&submissions::FIGURES, |bench| Box::pin(submissions::measure(bench))),
@@ -47,6 +51,7 @@ const GROUPS: [(&[&str], Measure); 11] = [
     (&["storm-worst-second"], |bench| Box::pin(storm::measure(bench))),
     (&["token-cost"], |bench| Box::pin(token::measure(bench))),
     (&["memory"], |bench| Box::pin(memory::measure(bench))),
+    (&purchase::FIGURES, |bench| Box::pin(purchase::measure(bench))),
 ];
 
 fn main() -> anyhow::Result<()> {
@@ -60,7 +65,7 @@ fn main() -> anyhow::Result<()> {
     let (report, worth_keeping) = runtime.block_on(measure(bench))?;
     println!("\n{report}");
     if worth_keeping {
-        docs::write(&report)?;
+        docs::write(report)?;
     }
     Ok(())
 }
@@ -73,19 +78,19 @@ async fn measure(mut bench: Bench) -> anyhow::Result<(Report, bool)> {
             measure(&mut bench).await.with_context(|| names.join(", "))?;
         }
     }
-    let mut rows = vec![];
+    let (mut rows, date, commit) = (vec![], machine::today(), machine::commit()?);
     for figure in TABLE.iter().filter(|figure| bench.wants(figure.name)) {
         let turns = bench.turns_of(figure.name);
         ensure!(!turns.is_empty(), "{} was not measured", figure.name);
-        rows.push(Row::of(figure, turns));
+        rows.push(Row::of(figure, turns, &date, &commit));
     }
     let report = Report {
-        date: machine::today(),
-        commit: machine::commit()?,
+        date,
+        commit,
         machine,
         versions: machine::versions()?,
         settings: bench.settings(),
         rows,
     };
-    Ok((report, bench.is_whole()))
+    Ok((report, bench.is_worth_keeping()))
 }

@@ -2,13 +2,12 @@
 
 use crate::bare::Bare;
 use crate::bench::Bench;
+use crate::dossier::{ask, open_questions};
 use crate::stage::{Platform, load};
-use anyhow::{Context, ensure};
-use jiff::{SignedDuration, Timestamp};
+use anyhow::ensure;
 use proof::client::{Call, Connection};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
-use uuid::Uuid;
 
 const IN_FLIGHT: usize = 64;
 
@@ -17,11 +16,12 @@ const QUESTIONS: usize = 2_000;
 
 pub(crate) async fn measure(bench: &mut Bench) -> anyhow::Result<()> {
     let platform = Platform::on_sqlite(bench).await?;
-    let questions = ask(&platform).await?;
+    let round = open_questions(&platform, &platform.stage).await?;
+    let questions = ask(&platform, &round, 0..QUESTIONS as u64).await?;
     platform.catch_up().await?;
     let points: Vec<_> = questions
         .iter()
-        .map(|(token, id)| Call::get(&format!("/provider/v1/questions/{id}"), token))
+        .map(|it| Call::get(&format!("/provider/v1/questions/{}", it.id), &it.token))
         .collect();
     let lists = work_lists(&platform).await?;
     let (points, lists) = (Arc::new(points), Arc::new(lists));
@@ -39,41 +39,6 @@ pub(crate) async fn measure(bench: &mut Bench) -> anyhow::Result<()> {
     }
     bare.stop().await;
     platform.stop().await
-}
-
-/// Asks all questions. Gives each with the token of who asked.
-async fn ask(platform: &Platform) -> anyhow::Result<Vec<(String, String)>> {
-    let stage = &platform.stage;
-    let mut connection = Connection::open(platform.address()).await?;
-    let rounds = format!("{}/question-rounds", stage.phase);
-    let round = stage.post(&mut connection, &rounds, &round()).await?;
-    let path = format!("/provider/v1/question-rounds/{round}/questions");
-    let mut asked = vec![];
-    for (number, token) in (1..=QUESTIONS).zip(stage.tokens.iter().cycle()) {
-        let body =
-            json!({ "text": format!("Vraag {number}: geldt het tarief ook na verlenging?") });
-        let key = Uuid::new_v4().to_string();
-        let call = Call::post(&path, token, &key, &body.to_string());
-        let reply = connection.exchange(&call).await?;
-        ensure!(call.is_answered_by(&reply), "a question: {}", reply.text());
-        let receipt: Value = serde_json::from_slice(reply.body)?;
-        let id = receipt["id"].as_str().context("a receipt without a name")?;
-        asked.push((token.clone(), id.to_owned()));
-    }
-    Ok(asked)
-}
-
-fn round() -> Value {
-    let now = Timestamp::now();
-    let term = |hours| {
-        let at = now + SignedDuration::from_hours(hours);
-        json!({ "at": at, "ground": { "kind": "policy", "source": "Inkoopbeleid" } })
-    };
-    json!({
-        "title": "Vragenronde", "introduction": "Stel uw vragen over de stukken.",
-        "opens": now - SignedDuration::from_hours(1),
-        "closes": term(24 * 14), "answers": term(24 * 28), "disclosure": "hidden",
-    })
 }
 
 /// Pages of twenty from all over the list, each found by following the ones before it.

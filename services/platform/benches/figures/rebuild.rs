@@ -2,15 +2,15 @@
 
 use crate::bench::Bench;
 use crate::burst::Burst;
-use crate::fill::{self, Draft};
+use crate::fill;
+use crate::kept::kept;
 use crate::stage::{self, Platform};
 use anyhow::ensure;
-use event_log::{EventLog, Position, RecordedEvent, Request, StreamId};
+use event_log::{EventLog, Position};
 use municipality::Municipality;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
-use uuid::Uuid;
 
 /// How many submissions there are.
 const EVENTS: u64 = 1_000_000;
@@ -22,8 +22,8 @@ const EVENT_BYTES: u64 = 3_500;
 const PAGE_EVENTS: usize = 1_000;
 
 pub(crate) async fn measure(bench: &mut Bench) -> anyhow::Result<()> {
-    let kept = kept(bench).await?;
-    let parts = stage::open(&kept, None).await?;
+    let data = submissions(bench).await?;
+    let parts = stage::open(&data, None).await?;
     let head = parts.shared.log().head().await?.position;
     for _ in bench.turns("rebuilding") {
         let begun = Instant::now();
@@ -54,51 +54,27 @@ async fn read(log: &dyn EventLog, head: Position) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The data of a platform with many submissions. It is made once.
-async fn kept(bench: &Bench) -> anyhow::Result<PathBuf> {
-    let kept = bench.kept(&format!("submissions-{EVENTS}"));
-    let complete = kept.join("complete");
-    if complete.exists() {
-        return Ok(kept);
-    }
-    if kept.exists() {
-        fs::remove_dir_all(&kept)?;
-    }
-    fs::create_dir_all(&kept)?;
-    fill::ensure_room(&kept, EVENTS * EVENT_BYTES)?;
-    eprintln!("filling a log with {EVENTS} submissions, once");
-    let platform = Platform::at(bench, &kept).await?;
-    let mut everyone = Burst::connect(platform.address(), 16).await?;
-    let before = platform.parts.shared.log().head().await?.position;
-    everyone.send(platform.calls.to_vec()).await?;
-    let submitted = platform.parts.shared.log().read_all(before, platform.calls.len()).await?;
-    platform.stop().await?;
-    let file = kept.join("log.sqlite");
-    tokio::task::spawn_blocking(move || {
-        let mut models = submitted.iter().cycle();
-        fill::fill(&file, EVENTS, |id| match models.next() {
-            Some(model) => like(model, id),
-            None => anyhow::bail!("nobody submitted"),
+/// The data of a platform with many submissions.
+async fn submissions(bench: &Bench) -> anyhow::Result<PathBuf> {
+    kept(bench, &format!("submissions-{EVENTS}"), async |data| {
+        fill::ensure_room(data, EVENTS * EVENT_BYTES)?;
+        eprintln!("filling a log with {EVENTS} submissions, once");
+        let platform = Platform::at(bench, data).await?;
+        let mut everyone = Burst::connect(platform.address(), 16).await?;
+        let before = platform.parts.shared.log().head().await?.position;
+        everyone.send(platform.calls.to_vec()).await?;
+        let submitted = platform.parts.shared.log().read_all(before, platform.calls.len()).await?;
+        platform.stop().await?;
+        let file = data.join("log.sqlite");
+        tokio::task::spawn_blocking(move || {
+            let mut models = submitted.iter().cycle();
+            fill::fill(&file, EVENTS, |id| match models.next() {
+                Some(model) => fill::like(model, id),
+                None => anyhow::bail!("nobody submitted"),
+            })
         })
+        .await??;
+        Ok(fs::remove_dir_all(data.join("read-models"))?)
     })
-    .await??;
-    fs::remove_dir_all(kept.join("read-models"))?;
-    fs::write(complete, "")?;
-    Ok(kept)
-}
-
-/// The same submission once more, under names of its own.
-fn like(model: &RecordedEvent, id: Uuid) -> anyhow::Result<Draft> {
-    let mut metadata = model.metadata()?;
-    let key = fill::key(id);
-    metadata.correlation = id.to_string();
-    metadata.causation = format!("request:{id}");
-    metadata.request = Some(Request { key, fingerprint: key });
-    Ok(Draft {
-        stream: StreamId::new(model.stream.category(), id),
-        event_type: model.event_type.clone(),
-        metadata: serde_json::to_string(&metadata)?,
-        payload: model.payload.clone(),
-        request: key,
-    })
+    .await
 }

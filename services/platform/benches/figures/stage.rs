@@ -20,7 +20,7 @@ use testing::tools;
 const PROVIDERS: u32 = 512;
 
 /// How long the read models get to show everything.
-const CATCH_UP: Duration = Duration::from_secs(600);
+const CATCH_UP: Duration = Duration::from_secs(3_600);
 
 /// The longest log that is read through at the end.
 const CHECKED_EVENTS_MAX: u64 = 4_000_000;
