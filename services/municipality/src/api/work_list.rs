@@ -43,8 +43,13 @@ async fn list_work(
     let assignee = assignee(&mut query, &staff).map(|person| person.to_string());
     query.finish()?;
     let model = app.model.at(position).await?;
-    let mut sql = "SELECT place, body FROM task WHERE member = ?1 AND place > ?2".to_owned();
-    // What is not asked for stays out of it, so that each way of asking has its index.
+    // SQLite would go through the tasks of all trajectories in their order.
+    let index = match (trajectory, kind) {
+        (Some(_), _) => " INDEXED BY task_in",
+        (None, Some(_)) => " INDEXED BY task_of_kind",
+        (None, None) => "",
+    };
+    let mut sql = format!("SELECT place, body FROM task{index} WHERE member = ?1 AND place > ?2");
     for (asked, condition) in [
         (kind.is_some(), " AND kind = ?3"),
         (trajectory.is_some(), " AND trajectory = ?4"),

@@ -66,7 +66,7 @@ impl Projection<AnyEvent> for Contributions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -74,7 +74,8 @@ impl Projection<AnyEvent> for Contributions {
              id TEXT PRIMARY KEY, provider TEXT NOT NULL, within TEXT NOT NULL,
              trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
-         CREATE INDEX contribution_own ON contribution (provider, within, place);"
+         CREATE INDEX contribution_own ON contribution (provider, within, place);
+         CREATE INDEX contribution_in ON contribution (provider, trajectory, place);"
     }
 
     fn apply(
