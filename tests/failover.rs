@@ -19,7 +19,7 @@ use tokio::time::sleep;
 /// How many processes each service has.
 const REPLICAS: usize = 2;
 
-/// How soon after the promotion all services go on.
+/// How soon after the promotion all services go on, beyond what the same takes without one.
 const SOON: Duration = Duration::from_secs(15);
 
 /// How long anything else may take.
@@ -57,15 +57,12 @@ async fn services_go_on_by_themselves_after_a_failover_and_nothing_acknowledged_
     thread.open_phase("vision").await;
     let load = Load::begin(&mut thread).await;
     load.progress(60).await;
+    let usual = work(&thread, &processes, &load).await;
 
     // The primary dies, and somebody promotes the standby.
     block_in_place(|| pair.a.kill().and_then(|()| pair.promote())).unwrap();
-    let promoted = Instant::now();
-    load.progress(20).await;
-    everybody_reads(&thread).await;
-    everybody_is_ready(&processes).await;
-    let took = promoted.elapsed();
-    assert!(took < SOON, "the services went on after {took:?}");
+    let took = work(&thread, &processes, &load).await;
+    assert!(took < SOON + usual, "the services went on after {took:?}, which takes {usual:?}");
 
     // The courier goes on too: a round that is published now is told to the five who follow.
     let mails = mails(&processes.data());
@@ -85,6 +82,16 @@ async fn services_go_on_by_themselves_after_a_failover_and_nothing_acknowledged_
     let staff = count(&thread.cast.buyer, &thread.consultation).await;
     assert_eq!(staff, verdict.acknowledged, "staff see what was submitted, once");
     block_in_place(|| processes.stop());
+}
+
+/// Some submit, everybody reads and everything is ready. Gives how long that took: it says how busy
+/// the machine is when nothing failed.
+async fn work(thread: &Thread, processes: &Processes, load: &Load) -> Duration {
+    let begun = Instant::now();
+    load.progress(20).await;
+    everybody_reads(thread).await;
+    everybody_is_ready(processes).await;
+    begun.elapsed()
 }
 
 /// Everybody sees all that was written, at each replica of the service that they use.
