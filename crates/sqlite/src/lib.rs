@@ -23,6 +23,9 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// through all of it at nearly every commit, so more of it is not faster.
 const FULL_CACHE_KIB: i32 = -8_192;
 
+/// The same for a connection that reads: 8 MiB, so that the upper pages of large indexes stay.
+const READ_CACHE_KIB: i32 = -8_192;
+
 /// The same for large transactions that need not be sure: 64 MiB.
 const LARGE_CACHE_KIB: i32 = -65_536;
 
@@ -106,7 +109,11 @@ pub fn to_read(file: &Path) -> Result<Connection, SqliteError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let unusable = |source| SqliteError::Open { file: file.to_owned(), source };
     let connection = Connection::open_with_flags(file, flags).map_err(unusable)?;
-    settle(&connection).map_err(unusable)?;
+    let prepare = || {
+        settle(&connection)?;
+        connection.pragma_update(None, "cache_size", READ_CACHE_KIB)
+    };
+    prepare().map_err(unusable)?;
     Ok(connection)
 }
 

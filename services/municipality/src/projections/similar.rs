@@ -6,16 +6,15 @@ use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, ReadModel, Rows};
 use serde::de::DeserializeOwned;
 use service::QuestionRoundView;
-use std::collections::BTreeSet;
 
 /// How many words of a question are looked for: the rarest.
-const WORDS_MAX: u32 = 8;
+const WORDS_MAX: u32 = 6;
 
-/// How many of the rarest are looked for together.
-const WORDS_TOGETHER: usize = 4;
+/// How many places where those words stand are looked at. Common words have many, and tell little.
+const PLACES_MAX: usize = 400;
 
-/// How many questions one search gives at most; no more searches follow once there are so many.
-const CANDIDATES_MAX: u32 = 16;
+/// How many questions are compared at most.
+const CANDIDATES_MAX: usize = 12;
 
 pub(crate) struct QuestionWords;
 
@@ -75,8 +74,8 @@ fn words_in(trajectory: TrajectoryId, text: &str) -> Vec<String> {
     significant_words(text).into_iter().map(|word| format!("{begin}{word}")).collect()
 }
 
-/// The questions of a trajectory that have the rarest words of a text in common with it. What was
-/// withdrawn is left alone.
+/// The questions of a trajectory that have most of the rarest words of a text in common with it.
+/// What was withdrawn is left alone.
 pub(crate) fn candidates<T: DeserializeOwned>(
     read: &ReadModel,
     trajectory: TrajectoryId,
@@ -85,63 +84,54 @@ pub(crate) fn candidates<T: DeserializeOwned>(
 ) -> Result<Vec<T>, ProjectionError> {
     let words = serde_json::to_string(&words_in(trajectory, text))?;
     // A word that stands in this question alone leads nowhere.
-    let sql = "SELECT json_quote(word) FROM question_word \
+    let sql = "SELECT json_array(word, questions) FROM question_word \
                WHERE word IN (SELECT value FROM json_each(?1)) AND questions > 1 \
                ORDER BY questions LIMIT ?2";
-    let rarest: Vec<String> = read.documents(sql, (words, WORDS_MAX))?;
-    let sql = "SELECT json_quote(question) FROM question_words \
-               WHERE question_words MATCH ?1 LIMIT ?2";
-    let mut found: BTreeSet<String> = BTreeSet::new();
-    for wanted in searches(&rarest) {
-        found.extend(read.documents::<String>(sql, (wanted, CANDIDATES_MAX))?);
-        if found.len() >= CANDIDATES_MAX as usize {
+    let rarest: Vec<(String, u32)> = read.documents(sql, (words, WORDS_MAX))?;
+    let mut places = vec![];
+    for (word, questions) in rarest {
+        let left = PLACES_MAX.saturating_sub(places.len()).cast_signed();
+        if left == 0 {
             break;
         }
+        let sql = "SELECT json_group_array(rowid) FROM (SELECT rowid FROM question_words \
+                   WHERE question_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2)";
+        let rows = read.documents::<Vec<i64>>(sql, (format!("\"{word}\""), left))?;
+        places.extend(rows.into_iter().flatten().map(|row| (row, 1.0 / f64::from(questions))));
     }
-    let sql = "SELECT json_object('id', body -> 'id', 'round', body -> 'round', \
-                   'reference', body -> 'reference', 'text', body -> 'text', \
-                   'status', body -> 'status', 'note', body -> 'note', 'item', body -> 'item') \
-               FROM json_each(?1) AS found JOIN question ON question.id = found.value \
+    let found = serde_json::to_string(&likeliest(places))?;
+    let sql = "SELECT question.body FROM json_each(?1) AS found \
+               JOIN question_words ON question_words.rowid = found.value \
+               JOIN question ON question.id = question_words.question \
                WHERE question.id <> ?2 AND status <> 'withdrawn' AND trajectory = ?3";
-    let found = serde_json::to_string(&found)?;
     read.documents(sql, (found, question.to_string(), trajectory.to_string()))
 }
 
-/// What to look for, the narrowest first: whoever asks the same has all of the rarest words, and
-/// whoever asks something like it has some of them.
-fn searches(rarest: &[String]) -> Vec<String> {
-    let quoted: Vec<_> = rarest.iter().map(|word| format!("\"{word}\"")).collect();
-    let few = &quoted[..quoted.len().min(WORDS_TOGETHER)];
-    let all_but = |left: usize| {
-        let kept = few.iter().enumerate().filter(|(place, _)| *place != left);
-        let kept: Vec<_> = kept.map(|(_, word)| word.as_str()).collect();
-        format!("({})", kept.join(" AND "))
-    };
-    let mut searches = vec![];
-    if few.len() > 2 {
-        searches.push(few.join(" AND "));
-        searches.push((0..few.len()).map(all_but).collect::<Vec<_>>().join(" OR "));
-    }
-    if let [first, second, ..] = few {
-        searches.push(format!("{first} AND {second}"));
-    }
-    searches.extend(quoted);
-    searches
+/// The rows that have most of the words, a rare word counting for more than a common one; the
+/// newest where that is the same.
+fn likeliest(mut places: Vec<(i64, f64)>) -> Vec<i64> {
+    places.sort_unstable_by_key(|(row, _)| *row);
+    let weighed = places.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+        let (row, _) = same.first()?;
+        Some((same.iter().map(|(_, weight)| weight).sum::<f64>(), *row))
+    });
+    let mut weighed: Vec<_> = weighed.collect();
+    weighed.sort_unstable_by(|(one, older), (other, newer)| {
+        other.total_cmp(one).then(newer.cmp(older))
+    });
+    weighed.into_iter().take(CANDIDATES_MAX).map(|(_, row)| row).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::searches;
+    use super::{CANDIDATES_MAX, likeliest};
 
     #[test]
-    fn the_narrowest_search_comes_first_and_each_word_alone_last() {
-        let words = ["a", "b", "c", "d", "e"].map(str::to_owned);
-        let all = searches(&words);
-        assert_eq!(all[0], r#""a" AND "b" AND "c" AND "d""#);
-        assert!(all[1].starts_with(r#"("b" AND "c" AND "d") OR ("a" AND "c" AND "d")"#), "{all:?}");
-        assert_eq!(all[2..5], [r#""a" AND "b""#, r#""a""#, r#""b""#]);
-        assert_eq!(searches(&words[..2]), [r#""a" AND "b""#, r#""a""#, r#""b""#]);
-        assert_eq!(searches(&words[..1]), [r#""a""#]);
-        assert!(searches(&[]).is_empty());
+    fn rows_with_the_rarest_words_come_first_and_then_the_newest() {
+        let places = vec![(1, 0.5), (2, 0.1), (3, 0.1), (2, 0.5), (4, 0.1)];
+        assert_eq!(likeliest(places), [2, 1, 4, 3]);
+        assert!(likeliest(vec![]).is_empty());
+        let many = (0..100).map(|row| (row, 0.5)).collect();
+        assert_eq!(likeliest(many).len(), CANDIDATES_MAX);
     }
 }
