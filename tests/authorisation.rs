@@ -15,6 +15,9 @@ const MUNICIPALITY: &str = "
 GET  /admissions/{admission}/applications                                            B A . . .
 POST /admissions/{admission}/applications/{application}/decision                     . A . . .
 GET  /advices/{advice}                                                               B A C . R
+POST /advices/{advice}/extension-decision                                            B . . . .
+POST /advices/{advice}/follow-ups                                                    B . . . .
+POST /advices/{advice}/municipal-council-copy                                        B . . . .
 POST /advices/{advice}/responses                                                     B . . . .
 POST /combinations/{combination}/assessment                                          B . . . .
 GET  /complaints/{complaint}                                                         . . . H .
@@ -256,7 +259,12 @@ GET  /advices                                                 M S C
 POST /advices                                                 . S C
 GET  /advices/{advice}                                        M S C
 PUT  /advices/{advice}/draft                                  M S C
+PUT  /advices/{advice}/drafting-group                         . S C
+POST /advices/{advice}/adoption                               . S C
+POST /advices/{advice}/extension-request                      . S C
 POST /advices/{advice}/filing                                 . S C
+POST /advices/{advice}/signature                              . S C
+POST /advices/{advice}/urgency-decision                       . S C
 GET  /confidential-documents                                  M S C
 GET  /confidential-documents/{confidential}                   M S C
 POST /confidential-documents/{confidential}/declaration       M S C
@@ -274,6 +282,7 @@ POST /trajectories/{trajectory}/unfollowing                   M S C
 ";
 /// Nobody signs in: everyone may.
 const PUBLIC: &str = "
+GET  /advice-templates
 GET  /advices/{advice}
 GET  /consultation-rounds/{round}
 GET  /criteria-library

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::Path;
 use testing::tools;
 
-/// The lines of the checklist that the page must have: the purchase itself.
+/// The lines of the checklist that the page must have.
 fn scope() -> Vec<String> {
-    let numbered = (11..=23).chain(37..=74).map(|number| number.to_string());
-    let by_law = (1..=14).chain(17..=20).map(|number| format!("L{number}"));
+    let councils = (76..=81).chain([84, 86]);
+    let numbered = (11..=23).chain(37..=74).chain(councils).map(|number| number.to_string());
+    let by_law = (1..=15).chain(17..=20).map(|number| format!("L{number}"));
     numbered.chain(by_law).collect()
 }
 

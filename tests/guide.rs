@@ -1,6 +1,7 @@
 //! The guide to the API: written by a test run, so that every request and answer in it happened.
 
 mod chapters;
+mod councils;
 mod purchase;
 mod redress;
 
@@ -35,11 +36,13 @@ async fn the_recorded_guide_is_what_happens() {
     redress::keep_confidential(&mut thread).await;
     sort_out_questions(&thread).await;
     purchase::buy(&mut thread).await;
+    councils::advise(&platform, &thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
     let mut text = INTRODUCTION.to_owned();
-    for Chapter { title, text: about, examples } in CHAPTERS.iter().chain(&purchase::PURCHASE) {
+    let chapters = CHAPTERS.iter().chain(&purchase::PURCHASE).chain(&councils::COUNCILS);
+    for Chapter { title, text: about, examples } in chapters {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));
         for example in *examples {
             let found = exchanges.iter().find(|it| example.fits(it));

@@ -167,8 +167,8 @@ const LASTING: [&str; 5] =
     ["Nota van inlichtingen", "Verslag van", "Advies gevraagd", "Nieuw advies", "Reactie op"];
 
 /// How many of those the thread gives: two notes and a report to five followers; a request and
-/// three responses to the council; two advices to the buyer.
-const MAILS: usize = 15 + 4 + 2;
+/// two responses to the council; two advices to the buyer.
+const MAILS: usize = 15 + 3 + 2;
 
 /// The lasting mails, once they are all there.
 async fn mails(folder: &Path) -> Vec<String> {

@@ -422,8 +422,22 @@ async fn the_term_of_an_advice_follows_the_ordinance_of_its_council() {
     request["term"]["rule"] = json!({ "id": "advice", "event": thread.time.now() });
     let refused = buyer.post(&asked, &request).await.refused(400, "invalid-input");
     assert_eq!(refused.fields(), ["/term/at"]);
-    request["term"]["rule"]["departs"] = json!("De raad stemde in met vier weken.");
+    assert!(refused.text().contains("t/m"), "{}", refused.text());
+    // A reason does not make it shorter: the council agrees to that, or it does not.
+    request["term"]["rule"]["departs"] = json!("Vier weken is genoeg.");
+    let refused = buyer.post(&asked, &request).await.refused(400, "invalid-input");
+    assert_eq!(refused.fields(), ["/term/at"]);
+    assert!(refused.text().contains("urgency"), "{}", refused.text());
+    let soon = request["term"].clone();
+    request["term"] = thread.term(thread.time.now() + jiff::SignedDuration::from_hours(24 * 200));
+    request["term"]["rule"] = soon["rule"].clone();
+    request["term"]["rule"]["departs"] = json!("De raad krijgt ruim de tijd.");
+    request["urgency"] = json!({ "reason": "Vier weken is genoeg.", "term": soon });
+    request["urgency"]["term"]["rule"]["departs"] = json!("De raad vergadert over vier weken.");
     let advice = buyer.post(&asked, &request).await.expect(201).id();
+    let agreed = json!({ "agreed": true });
+    let path = format!("/advices/{advice}/urgency-decision");
+    chair.post(&path, &agreed).await.expect(200);
     let path = format!("/advices/{advice}/filing");
     let content = json!({
         "judgement": "positive", "introduction": "Goed.", "basis": "Twee avonden.",
@@ -431,7 +445,7 @@ async fn the_term_of_an_advice_follows_the_ordinance_of_its_council() {
     });
     chair.post(&path, &content).await.expect(200);
     let asked = everyone_reads(&thread, &format!("/deadlines/advice-{advice}")).await;
-    assert!(asked["explanation"]["reasons"].to_string().contains("vier weken"), "{asked}");
+    assert!(asked["explanation"]["reasons"].to_string().contains("over vier weken"), "{asked}");
     assert_eq!(asked["explanation"]["computed"]["profile"]["id"], "council-summer-recess");
     let reply = everyone_reads(&thread, &format!("/deadlines/advice-reply-{advice}")).await;
     assert_eq!(reply["explanation"]["computed"]["rule"]["kind"], "advice-reply");

@@ -11,6 +11,7 @@ mod vision;
 
 pub(crate) use embargo::EMBARGOED;
 pub(crate) use requirements::own_requirement;
+pub(crate) use vision::advice;
 
 use crate::kit::crawl::Names;
 use crate::kit::{Answer, COUNCIL, Cast, LEAD, MEMBER, Provider, Session, Time, World};

@@ -138,13 +138,16 @@ impl Thread {
         let buyer = &self.cast.buyer;
         let path = format!("/advices/{}/responses", self.asked_advice);
         let response = |number, response| {
-            json!({ "responses": [{
+            json!({
                 "number": number, "response": response, "reason": "Dit past bij onze visie.",
-            }] })
+            })
         };
-        buyer.post(&path, &response(1, "adopted")).await.expect(200);
+        let part = json!({ "responses": [response(1, "adopted")] });
+        let refused = buyer.post(&path, &part).await.refused(400, "invalid-input");
+        assert_eq!(refused.fields(), ["/responses"]);
         self.close_phase("vision").await.refused(409, "phase-has-unanswered-input");
-        buyer.post(&path, &response(2, "not-adopted")).await.expect(200);
+        let all = json!({ "responses": [response(1, "adopted"), response(2, "not-adopted")] });
+        buyer.post(&path, &all).await.expect(200);
     }
 }
 

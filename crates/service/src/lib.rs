@@ -29,13 +29,13 @@ pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use csv::csv_file;
 pub use declaration::{Declared, NewDeclaration};
 pub use dossier::{
-    AdviceView, AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView,
-    ConsultationRoundView, DocumentVersionView, DocumentView, Dossier, InstrumentView,
-    LotSplitView, NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView, PlaceView,
-    PlannedMilestone, PlanningView, PublishedDossier, QuestionRoundView, RecommendationView,
-    ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
-    SessionReportView, SessionStatus, SessionView, StrategyView, TalkView, TenderClosingView,
-    TrajectorySummary, TrajectoryView,
+    AdviceFollowUpView, AdviceView, AwardView, ChoiceOrigin, ChoiceView, ChoicesView,
+    ClosingMoveView, ConsultationRoundView, DocumentVersionView, DocumentView, Dossier,
+    InstrumentView, LotSplitView, NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView,
+    PlaceView, PlannedMilestone, PlanningView, PublishedDossier, QuestionRoundView,
+    RecommendationView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView,
+    RoundStatus, SessionReportView, SessionStatus, SessionView, StrategyView, TalkView,
+    TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;

@@ -225,7 +225,6 @@ impl Entry<'_> {
                 };
                 self.tell(Audience::Council(&request.council), &notice)
             }
-            AdviceEvent::AdviceDrafted(_) => Ok(()),
             AdviceEvent::AdviceFiled(AdviceFiled { request, .. }) => self.advised(&about(request)),
             AdviceEvent::AdviceFiledUnasked(new) => {
                 let AdviceFiledUnasked { trajectory, council, subject, .. } = new.clone();
@@ -239,6 +238,8 @@ impl Entry<'_> {
                 let notice = Notice::ResponseGiven { subject: known.subject, path };
                 self.tell(Audience::Council(&known.council), &notice)
             }
+            // The desk of the council shows how its advice comes about.
+            _ => Ok(()),
         }
     }
 

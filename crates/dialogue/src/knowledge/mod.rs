@@ -6,10 +6,12 @@
 mod figure;
 mod practice;
 mod source;
+mod template;
 
 pub use figure::Figure;
 pub use practice::{Consequence, Practice, PracticeKind, PracticeVersion};
 pub use source::{Checker, KnownSource, KnownSourceVersion, SourceKind};
+pub use template::{AdviceTemplate, TemplatePoint};
 
 use serde::de::DeserializeOwned;
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{CouncilCode, Faults, NotAllowed, Paragraph, Slug, Whole};
 
+/// The rule of an ordinance for advice that is not urgent.
+const ORDINARY_ADVICE: &str = "advice";
+
 /// It was set when tenders close, for everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -143,6 +146,37 @@ impl Trajectory {
             .into());
         }
         Ok(chosen.effective("")?.follow(term, field, &Holidays::known())?)
+    }
+
+    /// Holds the ordinary term of a request for advice against the rules of its council. Shorter
+    /// than its ordinance it cannot be: that is urgency, to which the council agrees or not.
+    ///
+    /// # Errors
+    /// When it does not follow the rules, or is shorter; `field` points to the term.
+    pub fn follow_council_ordinarily(
+        &self,
+        council: &CouncilCode,
+        term: Term,
+        field: &str,
+    ) -> Result<Term, Refusal> {
+        let term = self.follow_council(council, term, field)?;
+        let (Some(chosen), Some(rule)) = (self.council_terms.get(council), &term.rule) else {
+            return Ok(term);
+        };
+        let days = Holidays::known();
+        let ordinary = chosen.effective("")?.deadline(ORDINARY_ADVICE, rule.event, &days);
+        match ordinary {
+            Ok(least) if term.at < least.at && !least.is_kept_by(term.at) => Err(Faults::one(
+                format!("{field}/at"),
+                format!(
+                    "De gewone termijn loopt {}. Korter kan alleen als de raad ermee instemt: geef \
+                     de gewone termijn, en de kortere bij urgency, met de reden.",
+                    least.in_words
+                ),
+            )
+            .into()),
+            _ => Ok(term),
+        }
     }
 
     /// When tenders close; nothing when that was not set.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod advice;
+mod advice_work;
 mod assessors;
 mod closing;
 mod confidential;

@@ -3,7 +3,7 @@
 use crate::examples::id;
 use dialogue::RefusalKind::{Forbidden, State, Unknown};
 use dialogue::admission_procedure::AdmissionRefusal;
-use dialogue::advice::AdviceRefusal;
+use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::combination::CombinationRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
@@ -123,6 +123,18 @@ refusals! {
         Filed => State "advice-filed",
         NotFiled => State "advice-not-filed",
         NotOurs => Unknown "trajectory-unknown",
+        NotUrgent => State "advice-not-urgent",
+        UrgencyDecided => State "advice-urgency-decided",
+        ExtensionAwaited => State "advice-extension-awaited",
+        NoExtensionAsked => State "advice-extension-not-asked",
+        NoDraft => State "advice-draft-missing",
+        NotInDraftingGroup => Forbidden "advice-drafting-group",
+        NotAdopted => State "advice-not-adopted",
+        NotSigned(CouncilOffice::Chair) => State "advice-not-signed",
+        SignedByTheSame => State "advice-signed-by-the-same",
+        NothingFollows => State "advice-nothing-follows",
+        NotAnswered => State "advice-not-answered",
+        CopySent => State "advice-copy-sent",
     }
     ObjectionRefusal {
         Unknown => Unknown "objection-unknown",

@@ -1,8 +1,8 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, confidential, confidentiality, consultation, contribution, enquiry, evaluation,
-    involvement, objection, partner_call, party, phase, purchase, redress, requirement,
+    advice, advice_work, confidential, confidentiality, consultation, contribution, enquiry,
+    evaluation, involvement, objection, partner_call, party, phase, purchase, redress, requirement,
     requirement_flag, session, strategy, taking_part, trajectory,
 };
 use dialogue::enquiry::{
@@ -167,8 +167,10 @@ properties! {
 }
 properties! {
     of_an_advice of Advice: AdviceCommand {
-        Request, Draft, File, FileUnasked, Respond,
-    } from [advice::pool_asked, advice::pool_unasked]
+        Request, Draft, File, FileUnasked, Respond, AgreeToUrgency, RefuseUrgency,
+        RequestExtension, ExtendTerm, DeclineExtension, FormDraftingGroup, Adopt, Sign,
+        RecordFollowUp, SendCopy,
+    } from [advice::pool_asked, advice::pool_unasked, advice_work::pool, advice_work::pool_agreed]
 }
 properties! {
     of_an_objection of Objection: ObjectionCommand {

@@ -1,7 +1,9 @@
 //! Advice and awards as everyone sees them: once given, once final.
 
-use super::{AdviceView, AwardView, RecommendationView};
-use dialogue::advice::{AdviceContent, AdviceRequested};
+use super::{AdviceFollowUpView, AdviceView, AwardView, RecommendationView};
+use dialogue::advice::{
+    Adoption, AdviceContent, AdviceFollowUpRecorded, AdviceRequested, CouncilOffice, PolicyStep,
+};
 use dialogue::{AdviceEvent, EvaluationEvent, PhaseKind, TrajectoryId};
 use event_log::RecordedEvent;
 use projection::{ProjectionError, Rows};
@@ -13,8 +15,6 @@ pub(super) fn apply(
     event: &AdviceEvent,
 ) -> Result<(), ProjectionError> {
     match event.clone() {
-        // Neither is public: a request becomes so with the advice, a draft never does.
-        AdviceEvent::AdviceRequested(_) | AdviceEvent::AdviceDrafted(_) => Ok(()),
         AdviceEvent::AdviceFiled(filed) => {
             let request = filed.request;
             let about = About {
@@ -22,7 +22,10 @@ pub(super) fn apply(
                 phase: request.phase,
                 council: request.council.clone(),
                 subject: request.subject.clone(),
+                step: request.step,
                 request: Some(request),
+                adoption: filed.adoption,
+                signed: filed.signed,
             };
             file(rows, recorded, about, filed.content)
         }
@@ -32,7 +35,10 @@ pub(super) fn apply(
                 phase: filed.phase,
                 council: filed.council,
                 subject: filed.subject,
+                step: filed.step,
                 request: None,
+                adoption: None,
+                signed: vec![],
             };
             file(rows, recorded, about, filed.content)
         }
@@ -49,6 +55,27 @@ pub(super) fn apply(
                 }
             })
         }
+        AdviceEvent::AdviceFollowUpRecorded(followed) => {
+            rows.change::<AdviceView>("advice", recorded.stream.id(), &[], |view| {
+                view.version = recorded.version.0;
+                let number = followed.number.get();
+                let about = view.recommendations.iter_mut().find(|it| it.number == number);
+                if let Some(recommendation) = about {
+                    let AdviceFollowUpRecorded { document, change, .. } = followed;
+                    let recorded_at = recorded.recorded_at;
+                    let follow_up = AdviceFollowUpView { document, change, recorded_at };
+                    recommendation.follow_ups.push(follow_up);
+                }
+            })
+        }
+        AdviceEvent::AdviceCopySent(sent) => {
+            rows.change::<AdviceView>("advice", recorded.stream.id(), &[], |view| {
+                view.version = recorded.version.0;
+                view.copy_sent_on = Some(sent.sent_on);
+            })
+        }
+        // How a council comes to its advice is its own; a request becomes public with the advice.
+        _ => Ok(()),
     }
 }
 
@@ -57,7 +84,10 @@ struct About {
     phase: PhaseKind,
     council: CouncilCode,
     subject: Title,
+    step: Option<PolicyStep>,
     request: Option<AdviceRequested>,
+    adoption: Option<Adoption>,
+    signed: Vec<CouncilOffice>,
 }
 
 fn file(
@@ -76,6 +106,7 @@ fn file(
             text: recommendation.text,
             reason: recommendation.reason,
             response: None,
+            follow_ups: vec![],
         })
         .collect();
     let view = AdviceView {
@@ -90,6 +121,11 @@ fn file(
         introduction: content.introduction,
         basis: content.basis,
         recommendations,
+        step: about.step,
+        findings: content.findings,
+        adoption: about.adoption,
+        signed: about.signed,
+        copy_sent_on: None,
         filed_at: recorded.recorded_at,
     };
     rows.put("advice", id, &[("trajectory", &trajectory)], &view)

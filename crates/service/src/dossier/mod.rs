@@ -24,9 +24,9 @@ pub use strategy::{
     ChoiceOrigin, ChoiceView, ChoicesView, PlannedMilestone, PlanningView, StrategyView,
 };
 pub use views::{
-    AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView,
-    LotSplitView, PhaseStatus, PhaseView, PublishedDossier, RecommendationView, TenderClosingView,
-    TrajectorySummary, TrajectoryView,
+    AdviceFollowUpView, AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView,
+    InstrumentView, LotSplitView, PhaseStatus, PhaseView, PublishedDossier, RecommendationView,
+    TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 
 use dialogue::{
@@ -102,7 +102,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        5
+        6
     }
 
     fn schema(&self) -> &'static str {

@@ -2,14 +2,18 @@
 
 use super::{ConsultationRoundView, QuestionRoundView, SessionView};
 use calendar::{ChosenTerms, Term};
-use dialogue::advice::{AdviceRequested, Judgement, RecommendationResponse};
+use dialogue::advice::{
+    Adoption, AdviceRequested, CouncilOffice, Judgement, PolicyStep, RecommendationResponse,
+    TemplateFinding,
+};
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
     AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, FileReference, Instrument, Law, Lot,
     Milestone, Principle, Section, TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
 };
-use dialogue::{AdviceId, DocumentId, PhaseKind, TrajectoryId};
+use dialogue::{AdviceId, DocumentId, DocumentReference, PhaseKind, TrajectoryId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -228,6 +232,22 @@ pub struct RecommendationView {
     /// The response, once given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<RecommendationResponse>,
+    /// Which text followed from it.
+    #[serde(default, rename = "followUps", skip_serializing_if = "Vec::is_empty")]
+    pub follow_ups: Vec<AdviceFollowUpView>,
+}
+
+/// A text that followed from a recommendation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AdviceFollowUpView {
+    /// The text.
+    pub document: DocumentReference,
+    /// What changed in it.
+    pub change: Prose,
+    /// When that was told, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Timestamp,
 }
 
 /// An advice that was given.
@@ -257,6 +277,22 @@ pub struct AdviceView {
     pub basis: Paragraph,
     /// The recommendations, each with its response.
     pub recommendations: Vec<RecommendationView>,
+    /// Where the policy stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<PolicyStep>,
+    /// What the council found on points of templates for advice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<TemplateFinding>,
+    /// How the whole council adopted it, when it met for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adoption: Option<Adoption>,
+    /// In which offices it was signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<CouncilOffice>,
+    /// When a copy went to the elected council of the municipality, with the responses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub copy_sent_on: Option<Date>,
     /// When it was given, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub filed_at: Timestamp,

@@ -6,7 +6,7 @@ use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
-use dialogue::advice::{AdviceContent, AdviceFiledUnasked, AdviceRefusal};
+use dialogue::advice::{AdviceContent, AdviceFiledUnasked, AdviceRefusal, DraftAdvice, PolicyStep};
 use dialogue::{
     Advice, AdviceCommand, AdviceId, Phase, PhaseCommand, PhaseId, PhaseKind, Refusal, Trajectory,
     TrajectoryId,
@@ -14,9 +14,9 @@ use dialogue::{
 use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use service::{Receipt, Tagged, Written, log_problem, refusal_problem};
+use service::{Receipt, Role, Tagged, Written, log_problem, refusal_problem};
 use utoipa::ToSchema;
-use vocabulary::{Faults, Title};
+use vocabulary::Title;
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -43,9 +43,9 @@ struct DeskItem {
 
 impl DeskItem {
     fn at(advice: DeskAdvice, now: Timestamp) -> Self {
-        let term = advice.request.as_ref().filter(|_| advice.status == AdviceStatus::Requested);
-        let days_left = term.map(|request| {
-            let left: SignedDuration = request.term.at.duration_since(now);
+        let term = advice.term.as_ref().filter(|_| advice.status == AdviceStatus::Requested);
+        let days_left = term.map(|term| {
+            let left: SignedDuration = term.at.duration_since(now);
             left.as_hours().div_euclid(24)
         });
         Self { advice, days_left }
@@ -132,7 +132,7 @@ async fn get_advice(
 }
 
 /// Executes a command on an advice of the caller's own council.
-async fn change(
+pub(super) async fn change(
     app: &App,
     call: &Member,
     id: AdviceId,
@@ -172,7 +172,12 @@ async fn draft_advice(
     advice: Path<AdviceId>,
     body: Body<AdviceContent>,
 ) -> Result<impl Responder, Problem> {
-    let command = AdviceCommand::Draft(body.content);
+    let draft = DraftAdvice {
+        content: body.content,
+        by: call.caller.person,
+        leads: call.caller.role != Role::Member,
+    };
+    let command = AdviceCommand::Draft(draft);
     change(&app, &call, *advice, &body.conditions, command).await
 }
 
@@ -207,6 +212,8 @@ struct NewUnaskedAdvice {
     subject: Title,
     /// What is advised.
     advice: AdviceContent,
+    /// Where the policy stands.
+    step: Option<PolicyStep>,
 }
 
 /// Gives advice of one's own accord. It is public from now on.
@@ -229,11 +236,8 @@ async fn file_unasked_advice(
         council: call.caller.organisation.clone(),
         subject: new.subject,
         content: new.advice,
+        step: new.step,
     };
-    if filed.content.recommendations.is_empty() {
-        let detail = "Een advies heeft 1 t/m 100 aanbevelingen.";
-        return Err(Problem::faults(Faults::one("/advice/recommendations", detail)));
-    }
     let outcome = app
         .shared
         .execute::<Advice, _>(

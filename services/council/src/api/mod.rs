@@ -2,6 +2,7 @@
 
 mod advice;
 mod confidential_documents;
+mod council_work;
 mod dossier;
 mod myself;
 
@@ -18,6 +19,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         myself::operations,
         dossier::operations,
         advice::operations,
+        council_work::operations,
         confidential_documents::operations,
     ]
     .into_iter()

@@ -1,13 +1,20 @@
 //! The desk of a council: what it was asked, its drafts, what it gave, and the responses.
 
-use dialogue::advice::{AdviceContent, AdviceRequested, RecommendationResponse};
-use dialogue::{Advice, AdviceEvent, AdviceId, AnyEvent, Decider, PhaseKind, TrajectoryId};
+use calendar::Term;
+use dialogue::advice::{
+    Adoption, AdviceContent, AdviceExtensionDeclined, AdviceFollowUpRecorded, AdviceRequested,
+    AdviceTermExtended, CouncilOffice, RecommendationResponse,
+};
+use dialogue::{
+    Advice, AdviceEvent, AdviceId, AnyEvent, Decider, PersonId, PhaseKind, TrajectoryId,
+};
 use event_log::RecordedEvent;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use projection::{Projection, ProjectionError, Rows, ToSql};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::Title;
+use vocabulary::{Paragraph, Title};
 
 /// Where an advice stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -75,6 +82,52 @@ pub(crate) struct DeskAdvice {
     pub(crate) late: bool,
     /// The responses, by recommendation.
     pub(crate) responses: Vec<RecommendationResponse>,
+    /// Until when it can be taken into account, as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) term: Option<Term>,
+    /// Whether the council agreed to a shorter term, once it told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) urgency_agreed: Option<bool>,
+    /// More time that was asked, and what became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) extension: Option<DeskExtension>,
+    /// Who drafts, when a group was formed for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) drafting_group: Vec<PersonId>,
+    /// How the whole council adopted the draft as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) adoption: Option<Adoption>,
+    /// In which offices that was signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) signed: Vec<CouncilOffice>,
+    /// Which texts followed from recommendations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) follow_ups: Vec<AdviceFollowUpRecorded>,
+    /// When the elected council of the municipality got a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) copy_sent_on: Option<Date>,
+}
+
+/// More time that was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct DeskExtension {
+    /// Until and including which day it was asked.
+    #[schema(value_type = String, format = Date)]
+    pub(crate) until: Date,
+    /// Whether it was given; absent as long as the municipality has not decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) given: Option<bool>,
+    /// Why, as the municipality told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<Paragraph>,
+}
+
+impl DeskExtension {
+    fn decided(known: Option<Self>, until: Date, given: bool, reason: Paragraph) -> Self {
+        let until = known.map_or(until, |known| known.until);
+        Self { until, given: Some(given), reason: Some(reason) }
+    }
 }
 
 pub(crate) struct Desk;
@@ -85,7 +138,7 @@ impl Projection<AnyEvent> for Desk {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -123,12 +176,21 @@ impl Projection<AnyEvent> for Desk {
             filed_at: None,
             late: false,
             responses: vec![],
+            term: None,
+            urgency_agreed: None,
+            extension: None,
+            drafting_group: vec![],
+            adoption: None,
+            signed: vec![],
+            follow_ups: vec![],
+            copy_sent_on: None,
         };
         match event.clone() {
             AdviceEvent::AdviceRequested(request) => {
                 let council = request.council.to_string();
                 let view = DeskAdvice {
                     request: Some(request.clone()),
+                    term: Some(request.term.clone()),
                     ..blank(request.trajectory, request.phase, request.subject)
                 };
                 put(rows, id, &council, &place, &view)
@@ -169,7 +231,11 @@ fn change(
     let Some(mut view) = rows.get::<DeskAdvice>("desk", id)? else { return Ok(()) };
     view.version = recorded.version.0;
     match event {
-        AdviceEvent::AdviceDrafted(drafted) => view.draft = Some(drafted.content),
+        AdviceEvent::AdviceDrafted(drafted) => {
+            view.draft = Some(drafted.content);
+            view.adoption = None;
+            view.signed.clear();
+        }
         AdviceEvent::AdviceFiled(filed) => {
             view.late = !filed.request.term.allows(recorded.recorded_at);
             view.content = Some(filed.content);
@@ -185,8 +251,48 @@ fn change(
                 view.status = AdviceStatus::Answered;
             }
         }
-        AdviceEvent::AdviceRequested(_) | AdviceEvent::AdviceFiledUnasked(_) => {}
+        AdviceEvent::AdviceFollowUpRecorded(followed) => view.follow_ups.push(followed),
+        AdviceEvent::AdviceCopySent(sent) => view.copy_sent_on = Some(sent.sent_on),
+        work => worked(&mut view, work),
     }
     let columns: [(&str, &dyn ToSql); 1] = [("status", &view.status.as_str())];
     rows.change::<DeskAdvice>("desk", id, &columns, |known| *known = view.clone())
+}
+
+/// What was done on the way to the advice.
+fn worked(view: &mut DeskAdvice, event: AdviceEvent) {
+    match event {
+        AdviceEvent::AdviceUrgencyAgreed(_) => {
+            view.urgency_agreed = Some(true);
+            let urgency = view.request.as_ref().and_then(|request| request.urgency.clone());
+            view.term = urgency.map(|it| it.term).or(view.term.take());
+        }
+        AdviceEvent::AdviceUrgencyRefused(_) => view.urgency_agreed = Some(false),
+        AdviceEvent::AdviceExtensionRequested(asked) => {
+            let until = asked.until;
+            view.extension = Some(DeskExtension { until, given: None, reason: None });
+        }
+        AdviceEvent::AdviceTermExtended(AdviceTermExtended { term, reason, .. }) => {
+            let (known, until) = (view.extension.take(), term.local.date());
+            view.extension = Some(DeskExtension::decided(known, until, true, reason));
+            view.term = Some(term);
+        }
+        AdviceEvent::AdviceExtensionDeclined(AdviceExtensionDeclined { reason, .. }) => {
+            view.extension = view.extension.take().map(|known| {
+                let until = known.until;
+                DeskExtension::decided(Some(known), until, false, reason)
+            });
+        }
+        AdviceEvent::AdviceDraftingGroupFormed(formed) => view.drafting_group = formed.members,
+        AdviceEvent::AdviceAdopted(adopted) => {
+            view.adoption = Some(adopted.adoption);
+            view.signed.clear();
+        }
+        AdviceEvent::AdviceSigned(signed) => {
+            view.signed.push(signed.office);
+            view.signed.sort_unstable();
+            view.signed.dedup();
+        }
+        _ => {}
+    }
 }

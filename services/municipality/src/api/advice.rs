@@ -5,20 +5,23 @@ use crate::projections::advice::AdviceRequestView;
 use crate::{App, BASE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use calendar::NewTerm;
+use calendar::{NewTerm, Term};
 use command::{Scope, Target};
 use dialogue::advice::{
-    AdviceRefusal, AdviceRequested, AdviceResponseGiven, RecommendationResponse,
+    AdviceCopySent, AdviceExtensionDeclined, AdviceFollowUpRecorded, AdviceRefusal,
+    AdviceRequested, AdviceResponseGiven, AdviceTermExtended, PolicyStep, RecommendationResponse,
+    Urgency,
 };
 use dialogue::{
     Advice, AdviceCommand, AdviceId, DocumentReference, Phase, PhaseCommand, PhaseId, PhaseKind,
     Reference, Refusal, Trajectory, TrajectoryId,
 };
-use http::{Body, Operations, Problem, QueryReader, ThingQuery};
+use http::{Body, Conditions, Operations, Problem, QueryReader, ThingQuery};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use service::{AdviceView, Receipt, Tagged, Written, refusal_problem};
 use utoipa::ToSchema;
-use vocabulary::{CouncilCode, Faults, Paragraph, Prose, Title};
+use vocabulary::{CouncilCode, Faults, Paragraph, Prose, Title, Whole};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -26,6 +29,9 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_list_advices, list_advices)
         .with(__path_get_advice, get_advice)
         .with(__path_respond_to_advice, respond_to_advice)
+        .with(__path_decide_advice_extension, decide_advice_extension)
+        .with(__path_record_advice_follow_up, record_advice_follow_up)
+        .with(__path_send_advice_copy, send_advice_copy)
 }
 
 /// A request for advice.
@@ -56,6 +62,20 @@ struct NewAdviceRequest {
     term: NewTerm,
     /// What happens with the advice afterwards.
     follow_up: Paragraph,
+    /// Where the policy stands.
+    step: Option<PolicyStep>,
+    /// A shorter term, when it cannot wait. It holds once the council agrees.
+    urgency: Option<NewUrgency>,
+}
+
+/// A shorter term than the ordinance gives.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewUrgency {
+    /// Why it cannot wait.
+    reason: Paragraph,
+    /// Until when the advice can be taken into account, when the council agrees.
+    term: NewTerm,
 }
 
 /// Asks a council for advice.
@@ -89,6 +109,10 @@ async fn request_advice(
         documents: new.documents,
         term: new.term.into(),
         follow_up: new.follow_up,
+        step: new.step,
+        urgency: new
+            .urgency
+            .map(|NewUrgency { reason, term }| Urgency { reason, term: term.into() }),
     };
     let id = AdviceId::random();
     let phase = PhaseId { trajectory, kind: request.phase };
@@ -102,9 +126,15 @@ async fn request_advice(
                 let own = own_trajectory(scope, &staff, trajectory).await?;
                 check_request(&own, &request).map_err(Refusal::from)?;
                 let mut request = request.clone();
-                request.term = own.follow_council(&request.council, request.term, "/term")?;
+                let council = request.council.clone();
+                request.term = own.follow_council_ordinarily(&council, request.term, "/term")?;
+                if let Some(urgency) = &mut request.urgency {
+                    let term = urgency.term.clone();
+                    urgency.term = own.follow_council(&council, term, "/urgency/term")?;
+                }
                 scope.also::<Phase>(phase, PhaseCommand::RegisterAdvice(id)).await?;
-                scope.not_after(request.term.at);
+                let first = request.urgency.as_ref().map_or(&request.term, |it| &it.term);
+                scope.not_after(first.at);
                 Ok(AdviceCommand::Request(Box::new(request)))
             },
         )
@@ -211,23 +241,138 @@ async fn respond_to_advice(
     body: Body<NewResponses>,
 ) -> Result<impl Responder, Problem> {
     let given = AdviceResponseGiven { responses: body.content.responses, by: staff.caller.person };
-    let outcome =
-        app.shared
-            .execute::<Advice, _>(
-                &staff,
-                &body.conditions,
-                Target::existing(*advice),
-                async |scope: &mut Scope<'_, Refusal>| {
-                    let (trajectory, ..) =
-                        scope.glance::<Advice>(*advice).await?.subject().map(
-                            |(trajectory, phase, council)| (trajectory, phase, council.clone()),
-                        )?;
-                    own_trajectory(scope, &staff, trajectory)
-                        .await
-                        .map_err(|error| hide(error, AdviceRefusal::Unknown))?;
-                    Ok(AdviceCommand::Respond(given.clone()))
-                },
-            )
-            .await?;
+    let command = |_: &Trajectory, _: &CouncilCode| Ok(AdviceCommand::Respond(given.clone()));
+    change(&app, &staff, *advice, &body.conditions, command).await
+}
+
+/// Executes a command on an advice about a trajectory in which the caller's municipality buys.
+async fn change(
+    app: &App,
+    staff: &Staff,
+    advice: AdviceId,
+    conditions: &Conditions,
+    command: impl Fn(&Trajectory, &CouncilCode) -> Result<AdviceCommand, Refusal>,
+) -> Result<Written, Problem> {
+    let outcome = app
+        .shared
+        .execute::<Advice, _>(
+            staff,
+            conditions,
+            Target::existing(advice),
+            async |scope: &mut Scope<'_, Refusal>| {
+                let known = scope.glance::<Advice>(advice).await?;
+                let (trajectory, _, council) = known.subject()?;
+                let own = own_trajectory(scope, staff, trajectory)
+                    .await
+                    .map_err(|error| hide(error, AdviceRefusal::Unknown))?;
+                Ok(command(&own, council)?)
+            },
+        )
+        .await?;
     Ok(Written::changed(&outcome))
+}
+
+/// What is decided about more time for an advice.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewExtensionDecision {
+    /// Until when the advice can be taken into account from now on; absent when the term stays.
+    term: Option<NewTerm>,
+    /// Why.
+    reason: Paragraph,
+}
+
+/// Gives a council more time, whether it asked for it or not, or tells why the term stays.
+#[utoipa::path(
+    post, path = "/advices/{advice}/extension-decision", tag = "advice",
+    params(("advice" = AdviceId, Path, description = "The advice.")),
+    request_body = NewExtensionDecision,
+    responses((status = 200, body = Receipt, description = "It is decided.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn decide_advice_extension(
+    app: Data<App>,
+    staff: Staff,
+    advice: Path<AdviceId>,
+    body: Body<NewExtensionDecision>,
+) -> Result<impl Responder, Problem> {
+    let NewExtensionDecision { term, reason } = body.content;
+    let (term, by) = (term.map(Term::from), staff.caller.person);
+    change(&app, &staff, *advice, &body.conditions, |own, council| {
+        let reason = reason.clone();
+        Ok(match term.clone() {
+            Some(term) => {
+                let term = own.follow_council_ordinarily(council, term, "/term")?;
+                AdviceCommand::ExtendTerm(AdviceTermExtended { term, reason, by })
+            }
+            None => AdviceCommand::DeclineExtension(AdviceExtensionDeclined { reason, by }),
+        })
+    })
+    .await
+}
+
+/// Which text followed from a recommendation.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewFollowUp {
+    /// The number of the recommendation.
+    #[schema(example = 1)]
+    number: Whole,
+    /// The text: a document in one version, and where in it.
+    document: DocumentReference,
+    /// What changed in it.
+    change: Prose,
+}
+
+/// Tells which text followed from a recommendation that was adopted, wholly or partly.
+#[utoipa::path(
+    post, path = "/advices/{advice}/follow-ups", tag = "advice",
+    params(("advice" = AdviceId, Path, description = "The advice.")),
+    request_body = NewFollowUp,
+    responses((status = 200, body = Receipt, description = "It is recorded.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn record_advice_follow_up(
+    app: Data<App>,
+    staff: Staff,
+    advice: Path<AdviceId>,
+    body: Body<NewFollowUp>,
+) -> Result<impl Responder, Problem> {
+    let NewFollowUp { number, document, change: what } = body.content;
+    let by = staff.caller.person;
+    let followed = AdviceFollowUpRecorded { number, document, change: what, by };
+    change(&app, &staff, *advice, &body.conditions, |own, _| {
+        let reference = Reference { document: Some(followed.document.clone()), lot: None };
+        own.check_reference(&reference, "")?;
+        Ok(AdviceCommand::RecordFollowUp(followed.clone()))
+    })
+    .await
+}
+
+/// A copy for the elected council of the municipality.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewAdviceCopy {
+    /// When it was sent.
+    #[schema(value_type = String, format = Date)]
+    sent_on: Date,
+}
+
+/// Records that the elected council of the municipality got a copy of the advice and the response.
+#[utoipa::path(
+    post, path = "/advices/{advice}/municipal-council-copy", tag = "advice",
+    params(("advice" = AdviceId, Path, description = "The advice.")),
+    request_body = NewAdviceCopy,
+    responses((status = 200, body = Receipt, description = "It is recorded.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn send_advice_copy(
+    app: Data<App>,
+    staff: Staff,
+    advice: Path<AdviceId>,
+    body: Body<NewAdviceCopy>,
+) -> Result<impl Responder, Problem> {
+    let sent = AdviceCopySent { sent_on: body.content.sent_on, by: staff.caller.person };
+    let command = |_: &Trajectory, _: &CouncilCode| Ok(AdviceCommand::SendCopy(sent.clone()));
+    change(&app, &staff, *advice, &body.conditions, command).await
 }

@@ -3,7 +3,8 @@
 use super::Staff;
 use super::questions::{AssignedTo, assignee};
 use crate::App;
-use crate::projections::tasks::{TaskKind, TaskView};
+use crate::projections::task_kind::TaskKind;
+use crate::projections::tasks::TaskView;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, Responder};
 use dialogue::TrajectoryId;

@@ -21,6 +21,7 @@ pub(crate) mod registrations;
 pub(crate) mod requirement_flags;
 pub(crate) mod requirements;
 pub(crate) mod similar;
+pub(crate) mod task_kind;
 pub(crate) mod tasks;
 
 use dialogue::AnyEvent;

@@ -2,7 +2,9 @@
 //! so that a page of it is one look in one index.
 
 use super::admissions::AdmissionRow;
+use super::advice::AdviceRequestView;
 use super::questions::{QuestionStatus, QuestionView, WithholdingStatus};
+use super::task_kind::TaskKind;
 use dialogue::admission_procedure::AdmissionEvent;
 use dialogue::redress::{CarriedOut, DecidedEffect};
 use dialogue::{
@@ -17,89 +19,6 @@ use serde::{Deserialize, Serialize};
 use service::{AdviceView, ConsultationRoundView, QuestionRoundView, TrajectoryView};
 use utoipa::ToSchema;
 use vocabulary::Title;
-
-/// What is to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum TaskKind {
-    /// Close a consultation round, once its term has passed.
-    CloseConsultationRound,
-    /// Decide what is done with a contribution.
-    GiveDisposition,
-    /// Publish the report of a consultation round.
-    PublishReport,
-    /// Close a question round, once its term has passed.
-    CloseQuestionRound,
-    /// Decide whether a question is kept out of the notes.
-    DecideWithholding,
-    /// Draft an answer to a question.
-    AnswerQuestion,
-    /// Approve an answer, as a second person.
-    ApproveAnswer,
-    /// Send an approved answer to its asker alone.
-    SendAnswer,
-    /// Publish approved answers in a note, and conclude the round.
-    PublishNote,
-    /// Wait for an advice that was asked.
-    AwaitAdvice,
-    /// Respond to the recommendations of an advice.
-    RespondToAdvice,
-    /// Answer what a provider says about a requirement.
-    AnswerRequirementFlag,
-    /// Decide on an application for an open house or a subsidy.
-    DecideApplication,
-    /// Carry out what was decided on a complaint or an objection.
-    CarryOutEffect,
-}
-
-impl TaskKind {
-    pub(crate) const ALL: [Self; 14] = [
-        Self::CloseConsultationRound,
-        Self::GiveDisposition,
-        Self::PublishReport,
-        Self::CloseQuestionRound,
-        Self::DecideWithholding,
-        Self::AnswerQuestion,
-        Self::ApproveAnswer,
-        Self::SendAnswer,
-        Self::PublishNote,
-        Self::AwaitAdvice,
-        Self::RespondToAdvice,
-        Self::AnswerRequirementFlag,
-        Self::DecideApplication,
-        Self::CarryOutEffect,
-    ];
-
-    /// What only those who decide on it see.
-    pub(crate) const CONFIDENTIAL: [Self; 2] = [Self::DecideApplication, Self::CarryOutEffect];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::CloseConsultationRound => "close-consultation-round",
-            Self::GiveDisposition => "give-disposition",
-            Self::PublishReport => "publish-report",
-            Self::CloseQuestionRound => "close-question-round",
-            Self::DecideWithholding => "decide-withholding",
-            Self::AnswerQuestion => "answer-question",
-            Self::ApproveAnswer => "approve-answer",
-            Self::SendAnswer => "send-answer",
-            Self::PublishNote => "publish-note",
-            Self::AwaitAdvice => "await-advice",
-            Self::RespondToAdvice => "respond-to-advice",
-            Self::AnswerRequirementFlag => "answer-requirement-flag",
-            Self::DecideApplication => "decide-application",
-            Self::CarryOutEffect => "carry-out-effect",
-        }
-    }
-}
-
-impl std::str::FromStr for TaskKind {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
-    }
-}
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -127,7 +46,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self) -> &'static str {
@@ -375,7 +294,10 @@ fn advice(rows: &Rows<'_>, id: &str, event: &AdviceEvent) -> Result<(), Projecti
                 due: Some(request.term.at),
             },
         ),
-        AdviceEvent::AdviceDrafted(_) => Ok(()),
+        AdviceEvent::AdviceUrgencyAgreed(_)
+        | AdviceEvent::AdviceExtensionRequested(_)
+        | AdviceEvent::AdviceTermExtended(_)
+        | AdviceEvent::AdviceExtensionDeclined(_) => awaited_advice(rows, id),
         AdviceEvent::AdviceFiled(_)
         | AdviceEvent::AdviceFiledUnasked(_)
         | AdviceEvent::AdviceResponseGiven(_) => {
@@ -392,5 +314,22 @@ fn advice(rows: &Rows<'_>, id: &str, event: &AdviceEvent) -> Result<(), Projecti
             };
             put(rows, &task)
         }
+        // How a council comes to its advice asks nothing of the municipality.
+        _ => Ok(()),
     }
+}
+
+/// An advice that was asked waits for the council, or for a decision on more time.
+fn awaited_advice(rows: &Rows<'_>, id: &str) -> Result<(), ProjectionError> {
+    let Some(view) = rows.get::<AdviceRequestView>("advice_request", id)? else { return Ok(()) };
+    let asks = view.extension.is_some();
+    let kind = if asks { TaskKind::DecideAdviceExtension } else { TaskKind::AwaitAdvice };
+    let task = TaskView {
+        kind,
+        trajectory: view.request.trajectory,
+        subject: id.to_owned(),
+        title: view.request.subject,
+        due: Some(view.term.at),
+    };
+    put(rows, &task)
 }
