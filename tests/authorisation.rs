@@ -32,8 +32,10 @@ GET  /consultation-rounds/{round}/contributions                                 
 POST /consultation-rounds/{round}/extension                                          B . . . .
 POST /consultation-rounds/{round}/report                                             B . . . .
 GET  /contributions/{contribution}                                                   B A C . R
+POST /contributions/{contribution}/agenda-status                                     B . . . .
 GET  /contributions/{contribution}/attachments/{number}                              B A C . R
 POST /contributions/{contribution}/disposition                                       B . . . .
+POST /contributions/{contribution}/track                                             B . . . .
 GET  /evaluations/{evaluation}                                                       B A . . . S
 GET  /evaluations/{evaluation}/assessments                                           B A C . . S
 POST /evaluations/{evaluation}/assessments                                           B A C . . S
@@ -69,8 +71,8 @@ POST /question-rounds/{round}/extension                                         
 GET  /question-rounds/{round}/question-export                                        B A C . R
 GET  /question-rounds/{round}/questions                                              B A C . R
 GET  /questions/{question}                                                           B A C . R . E
-GET  /questions/{question}/answer-findings                                           B A . . .
 PUT  /questions/{question}/answer                                                    B . . . . . E
+GET  /questions/{question}/answer-findings                                           B A . . .
 POST /questions/{question}/approval                                                  . A . . .
 POST /questions/{question}/assignment                                                B A . . .
 POST /questions/{question}/assignment-ending                                         B A . . .
@@ -82,6 +84,9 @@ POST /questions/{question}/sending                                              
 POST /questions/{question}/separation                                                B . . . .
 GET  /questions/{question}/similar-questions                                         B A C . R
 POST /questions/{question}/withholding-decision                                      B . . . .
+POST /regions                                                                        B . . . .
+POST /regions/{region}/additions                                                     B . . . .
+POST /regions/{region}/changes                                                       B . . . .
 GET  /requirement-flags/{flag}                                                       B A C . R
 POST /requirement-flags/{flag}/disposition                                           B . . . .
 GET  /requirement-flags/{flag}/evidence/{number}                                     B A C . R
@@ -108,14 +113,18 @@ POST /trajectories/{trajectory}/award-models                                    
 GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
 GET  /trajectories/{trajectory}/coherence                                            B A C . R
 GET  /trajectories/{trajectory}/combinations                                         B A . . .
+POST /trajectories/{trajectory}/companion-documents                                  B . . . .
 GET  /trajectories/{trajectory}/complaints                                           . . . H .
 POST /trajectories/{trajectory}/confidential-documents                               B . . . .
 GET  /trajectories/{trajectory}/confidentiality                                      B A C . .
 POST /trajectories/{trajectory}/confidentiality-breaches                             B . . . .
 POST /trajectories/{trajectory}/confidentiality-declarations                         . . . . . . E
 PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
+POST /trajectories/{trajectory}/developments                                         B . . . .
 POST /trajectories/{trajectory}/documents                                            B . . . .
 POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
+POST /trajectories/{trajectory}/dropped-policy-goals                                 B . . . .
+POST /trajectories/{trajectory}/ended-developments                                   B . . . .
 GET  /trajectories/{trajectory}/evaluations                                          B A . . .
 POST /trajectories/{trajectory}/evaluations                                          B . . . .
 POST /trajectories/{trajectory}/following                                            B A C H R
@@ -140,12 +149,15 @@ POST /trajectories/{trajectory}/phases/{phase}/opening                          
 POST /trajectories/{trajectory}/phases/{phase}/question-rounds                       B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/sessions                              B . . . .
 PUT  /trajectories/{trajectory}/planning                                             B . . . .
+POST /trajectories/{trajectory}/policy-goals                                         B . . . .
 GET  /trajectories/{trajectory}/price-sheets                                         B A C . .
 POST /trajectories/{trajectory}/price-sheets                                         B . . . .
+POST /trajectories/{trajectory}/principle-links                                      B . . . .
 PUT  /trajectories/{trajectory}/principles                                           B . . . .
 POST /trajectories/{trajectory}/procurement-facts                                    B . . . .
 GET  /trajectories/{trajectory}/procurement-report                                   B A . . .
 GET  /trajectories/{trajectory}/procurement-report/print                             B A . . .
+POST /trajectories/{trajectory}/ready-policy-goals                                   B . . . .
 GET  /trajectories/{trajectory}/representation                                       B A C . R
 GET  /trajectories/{trajectory}/requirement-flags                                    B A C . R
 GET  /trajectories/{trajectory}/requirement-library                                  B A C . R
@@ -166,6 +178,7 @@ POST /trajectories/{trajectory}/requirement-sets                                
 GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
 GET  /trajectories/{trajectory}/retention                                            B A C . R
 GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
+PUT  /trajectories/{trajectory}/situation                                            B . . . .
 POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
 PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
 POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .
@@ -174,6 +187,7 @@ POST /trajectories/{trajectory}/tender-closing/reopening                        
 POST /trajectories/{trajectory}/tender-closing/suspension                            B . . . .
 PUT  /trajectories/{trajectory}/terms                                                B . . . .
 POST /trajectories/{trajectory}/unfollowing                                          B A C H R
+POST /trajectories/{trajectory}/vision-statements                                    B . . . .
 GET  /trajectories/{trajectory}/withheld-information                                 B A C . R
 GET  /work-list                                                                      B A C . R . E
 ";
@@ -291,6 +305,8 @@ GET  /practices
 GET  /question-rounds/{round}
 GET  /record-head
 GET  /reference-figures
+GET  /regions
+GET  /regions/{region}
 GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
@@ -305,6 +321,7 @@ GET  /trajectories/{trajectory}/consolidated-note
 GET  /trajectories/{trajectory}/consolidated-note/export
 GET  /trajectories/{trajectory}/deadlines
 GET  /trajectories/{trajectory}/deadlines/{deadline}
+GET  /trajectories/{trajectory}/development-agenda
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions
@@ -312,6 +329,7 @@ GET  /trajectories/{trajectory}/learnings
 GET  /trajectories/{trajectory}/partner-calls
 GET  /trajectories/{trajectory}/planning
 GET  /trajectories/{trajectory}/price-sheets
+GET  /trajectories/{trajectory}/principles
 GET  /trajectories/{trajectory}/released-documents
 GET  /trajectories/{trajectory}/remedies
 GET  /trajectories/{trajectory}/representation
@@ -324,6 +342,7 @@ GET  /trajectories/{trajectory}/strategy
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing
+GET  /trajectories/{trajectory}/vision
 ";
 /// The roles of a party, in the order of the columns.
 fn roles(party: Party) -> Vec<Role> {

@@ -4,6 +4,7 @@ mod chapters;
 mod councils;
 mod purchase;
 mod redress;
+mod vision;
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
 use crate::questions::shown::sort_out_questions;
@@ -37,12 +38,13 @@ async fn the_recorded_guide_is_what_happens() {
     sort_out_questions(&thread).await;
     purchase::buy(&mut thread).await;
     councils::advise(&platform, &thread).await;
+    vision::found(&mut thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
     let mut text = INTRODUCTION.to_owned();
-    let chapters = CHAPTERS.iter().chain(&purchase::PURCHASE).chain(&councils::COUNCILS);
-    for Chapter { title, text: about, examples } in chapters {
+    let chapters = CHAPTERS.iter().chain(&vision::FOUNDATION).chain(&purchase::PURCHASE);
+    for Chapter { title, text: about, examples } in chapters.chain(&councils::COUNCILS) {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));
         for example in *examples {
             let found = exchanges.iter().find(|it| example.fits(it));

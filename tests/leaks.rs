@@ -38,12 +38,14 @@ async fn play_and_search(store: Store) {
     let platform = Platform::on(store).await;
     let mut thread = Thread::begin(platform.world.clone(), platform.time.clone()).await;
     thread.share_under_embargo().await;
+    thread.envision().await;
     thread.open_phase("vision").await;
     let closes = thread.open_consultation().await;
     thread.contribute().await;
     search(&platform, &thread).await;
     thread.time.pass(closes).await;
     thread.report().await;
+    thread.work_on_agenda().await;
     search(&platform, &thread).await;
     let closes = thread.open_market().await;
     thread.contribute_to_market().await;

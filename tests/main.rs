@@ -43,5 +43,6 @@ mod storm;
 mod strategy;
 mod taking_part;
 mod terms;
+mod vision;
 mod work_list;
 mod wrong_requests;

@@ -4,12 +4,14 @@
 pub(crate) mod award;
 mod closing;
 mod embargo;
+mod foundation;
 mod market;
 mod procedure;
 mod requirements;
 mod vision;
 
 pub(crate) use embargo::EMBARGOED;
+pub(crate) use foundation::{development, policy_goal, region};
 pub(crate) use requirements::own_requirement;
 pub(crate) use vision::advice;
 
@@ -24,6 +26,8 @@ pub(crate) struct Thread {
     pub(crate) world: World,
     pub(crate) time: Time,
     pub(crate) cast: Cast,
+    /// The region that buys, where a test has it.
+    pub(crate) region: String,
     pub(crate) trajectory: String,
     /// The tender guide.
     pub(crate) document: String,
@@ -77,6 +81,7 @@ impl Thread {
             world,
             time,
             cast,
+            region: String::new(),
             trajectory: String::new(),
             document: String::new(),
             consultation: String::new(),
@@ -151,6 +156,7 @@ impl Thread {
         };
         let phases = ["vision", "strategy", "specification", "procedure", "contract", "evaluation"];
         Names::from([
+            ("region", all(&[&self.region])),
             ("trajectory", all(&[&self.trajectory])),
             ("document", all(&[&self.document])),
             ("phase", all(&phases)),

@@ -165,7 +165,9 @@ macro_rules! any_event {
 }
 
 any_event! {
+    Region(crate::RegionEvent),
     Trajectory(crate::TrajectoryEvent),
+    Vision(crate::VisionEvent),
     Phase(crate::PhaseEvent),
     ConsultationRound(crate::ConsultationRoundEvent),
     Contribution(crate::ContributionEvent),

@@ -71,6 +71,8 @@ macro_rules! id {
 }
 
 id! {
+    /// A region: municipalities that buy together.
+    RegionId,
     /// A trajectory: one purchase, through all its phases.
     TrajectoryId,
     /// A document of a trajectory, over all its versions.

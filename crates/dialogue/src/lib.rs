@@ -26,12 +26,14 @@ pub mod price_sheet;
 pub mod procurement;
 pub mod redress;
 mod refusal;
+pub mod region;
 pub mod requirement;
 mod retention;
 mod sealed;
 pub mod session;
 pub mod strategy;
 pub mod trajectory;
+pub mod vision;
 
 pub use admission::Admission;
 pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
@@ -56,8 +58,8 @@ pub use ids::{
     AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
     ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LearningId, LegalProceedingId,
     NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId, PhaseId, PriceSheetId,
-    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegistrationId, RequirementFlagId,
-    RequirementId, SessionId, TrajectoryId,
+    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
+    RequirementFlagId, RequirementId, SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
@@ -73,6 +75,7 @@ pub use redress::{
     LegalProceedingEvent,
 };
 pub use refusal::{Refusal, RefusalKind, Told};
+pub use region::{Region, RegionCommand, RegionEvent};
 pub use requirement::{
     RequirementFlag, RequirementFlagCommand, RequirementFlagEvent, RequirementLibrary,
     RequirementLibraryCommand, RequirementLibraryEvent, RequirementSet, RequirementSetCommand,
@@ -85,3 +88,4 @@ pub use strategy::{Strategy, StrategyCommand, StrategyEvent};
 pub use trajectory::{
     DocumentReference, FileReference, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent,
 };
+pub use vision::{Vision, VisionCommand, VisionEvent};

@@ -6,8 +6,8 @@ use crate::{
     enquiry::EnquiryRefusal, evaluation::EvaluationRefusal, involvement::InvolvementRefusal,
     objection::ObjectionRefusal, party::PartyRefusal, phase::PhaseRefusal,
     price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
-    requirement::RequirementRefusal, session::SessionRefusal, strategy::StrategyRefusal,
-    trajectory::TrajectoryRefusal,
+    region::RegionRefusal, requirement::RequirementRefusal, session::SessionRefusal,
+    strategy::StrategyRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -17,8 +17,12 @@ use vocabulary::{Fault, Faults};
 pub enum Refusal {
     /// The command itself is wrong: every fault in it.
     Invalid(Faults),
+    /// About a region.
+    Region(RegionRefusal),
     /// About a trajectory.
     Trajectory(TrajectoryRefusal),
+    /// About a vision.
+    Vision(VisionRefusal),
     /// About a phase.
     Phase(PhaseRefusal),
     /// About a consultation round or a contribution.
@@ -112,7 +116,9 @@ impl Refusal {
                     .to_owned(),
                 faults: faults.as_slice().to_vec(),
             },
+            Self::Region(refusal) => refusal.told(),
             Self::Trajectory(refusal) => refusal.told(),
+            Self::Vision(refusal) => refusal.told(),
             Self::Phase(refusal) => refusal.told(),
             Self::Consultation(refusal) => refusal.told(),
             Self::Session(refusal) => refusal.told(),
@@ -170,4 +176,6 @@ from_refusal! {
     Procurement(ProcurementRefusal),
     Involvement(InvolvementRefusal),
     Confidentiality(ConfidentialityRefusal),
+    Region(RegionRefusal),
+    Vision(VisionRefusal),
 }

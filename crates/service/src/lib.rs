@@ -29,13 +29,16 @@ pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
 pub use csv::csv_file;
 pub use declaration::{Declared, NewDeclaration};
 pub use dossier::{
-    AdviceFollowUpView, AdviceView, AwardView, ChoiceOrigin, ChoiceView, ChoicesView,
-    ClosingMoveView, ConsultationRoundView, DocumentVersionView, DocumentView, Dossier,
-    InstrumentView, LotSplitView, NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView,
-    PlaceView, PlannedMilestone, PlanningView, PublishedDossier, QuestionRoundView,
-    RecommendationView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView,
-    RoundStatus, SessionReportView, SessionStatus, SessionView, StrategyView, TalkView,
-    TenderClosingView, TrajectorySummary, TrajectoryView,
+    AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
+    AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView, CompanionView,
+    ConsultationRoundView, CourseView, DevelopmentAgendaView, DocumentVersionView, DocumentView,
+    DocumentWarning, DocumentWarningKind, Dossier, InstrumentView, LocalColourView, LotSplitView,
+    NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone,
+    PlanningView, PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
+    PublishedDossier, QuestionRoundView, RecommendationView, RegionChangeView, RegionSummary,
+    RegionView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
+    SessionReportView, SessionStatus, SessionView, StrategyView, TalkView, TenderClosingView,
+    TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;

@@ -105,6 +105,9 @@ impl Entry<'_> {
                     Notice::ReportPublished { trajectory: profile.title, round: round.title, path };
                 self.tell(Audience::Followers(trajectory), &notice)
             }
+            // Everyone reads it on the page of the trajectory; nothing is to be done by a term.
+            ConsultationRoundEvent::ReportItemMoved(_)
+            | ConsultationRoundEvent::AgendaItemProgressed(_) => Ok(()),
         }
     }
 

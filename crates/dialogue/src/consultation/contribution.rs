@@ -125,6 +125,9 @@ pub struct ContributionDispositionGiven {
     pub reason: Paragraph,
     /// The contribution in anonymous words, for the report.
     pub wording: Prose,
+    /// On which track it goes on, when that is not the one it was meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Track>,
     /// Who decided.
     pub by: PersonId,
 }
@@ -194,6 +197,14 @@ impl Contribution {
         self.disposition.as_ref()
     }
 
+    /// On which track it goes on, once it was decided what is done with it.
+    #[must_use]
+    pub fn track(&self) -> Option<Track> {
+        let (given, submitted) = (self.disposition.as_ref()?, self.submission.as_ref()?);
+        let usual = given.disposition.track(submitted.content.track);
+        Some(given.track.unwrap_or(usual))
+    }
+
     fn draft(&self, draft: ContributionDrafted) -> Result<Vec<ContributionEvent>, Refusal> {
         let ContributionDrafted { round, provider, content } = draft;
         match (&self.submission, self.status) {
@@ -261,6 +272,15 @@ impl Contribution {
             let kept = content.sensitive_texts();
             faults.unless(!kept.iter().any(|kept| repeats(text, kept)), field, SENSITIVE);
         }
+        let possible = match given.disposition {
+            Disposition::Adopted | Disposition::PartlyAdopted => true,
+            only => given.track.is_none_or(|track| track == only.track(content.track)),
+        };
+        faults.unless(
+            possible,
+            "/track",
+            "Dit spoor past niet bij het besluit: alleen wat wordt overgenomen, kan op allebei.",
+        );
         faults.check()?;
         Ok(vec![given.into()])
     }

@@ -1,11 +1,13 @@
 //! Consultation: rounds on themes, contributions to them, and what is done with each.
 
+mod agenda;
 mod contribution;
 mod questions;
 mod refusal;
 mod round;
 mod sensitive;
 
+pub use agenda::{AgendaItemProgressed, AgendaStatus, ReportItemMoved};
 pub use contribution::{
     Contribution, ContributionCommand, ContributionContent, ContributionDispositionGiven,
     ContributionDrafted, ContributionEvent, ContributionReplaced, ContributionSubmitted,

@@ -16,6 +16,12 @@ pub enum ConsultationRefusal {
     RoundOpen,
     /// The report is published: what it says is never edited.
     Reported,
+    /// The report is still to come.
+    ReportAwaited,
+    /// The contribution is on that track already.
+    OnTrack,
+    /// The contribution is not on the development agenda.
+    NotOnAgenda,
     /// Contributions without a disposition.
     DispositionMissing(Vec<ContributionId>),
     /// There is no such contribution, or none that the caller may know of.
@@ -51,6 +57,18 @@ impl ConsultationRefusal {
             Self::Reported => Told::state(
                 "consultation-reported",
                 "Het verslag van deze ronde is gepubliceerd en verandert niet meer.",
+            ),
+            Self::ReportAwaited => Told::state(
+                "consultation-report-awaited",
+                "Het verslag van deze ronde is nog niet gepubliceerd. Kies tot dan het spoor bij \
+                 het besluit over de inbreng.",
+            ),
+            Self::OnTrack => {
+                Told::state("contribution-on-track", "Deze inbreng staat al op dit spoor.")
+            }
+            Self::NotOnAgenda => Told::state(
+                "contribution-not-on-agenda",
+                "Deze inbreng staat niet op de ontwikkelagenda. Verplaats haar er eerst heen.",
             ),
             Self::DispositionMissing(missing) => Told::state(
                 "disposition-missing",

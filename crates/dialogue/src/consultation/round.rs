@@ -6,8 +6,8 @@
 use super::contribution::SENSITIVE;
 use super::questions::{faults_of_content, faults_of_questions, tallies};
 use super::{
-    ConsultationAnswer, ConsultationQuestion, ConsultationRefusal, ContributionContent, Disclosure,
-    Disposition, QuestionTally, repeats,
+    AgendaItemProgressed, ConsultationAnswer, ConsultationQuestion, ConsultationRefusal,
+    ContributionContent, Disclosure, Disposition, QuestionTally, ReportItemMoved, Track, repeats,
 };
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
@@ -15,7 +15,7 @@ use crate::{Admission, ContributionId, DialoguePlan, PhaseKind, Refusal, Room, T
 use calendar::Term;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Slug, Title};
 
@@ -82,6 +82,9 @@ pub struct ReportItem {
     pub disposition: Disposition,
     /// Why.
     pub reason: Paragraph,
+    /// On which track it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Track>,
 }
 
 /// The report was published: everyone sees what was done with all input.
@@ -103,6 +106,8 @@ events! {
         ConsultationRoundExtended v 1,
         ConsultationRoundClosed v 1,
         ConsultationReportPublished v 1,
+        ReportItemMoved v 1,
+        AgendaItemProgressed v 1,
     }
 }
 
@@ -142,9 +147,22 @@ pub struct PublishConsultationReport {
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
 pub enum ConsultationRoundCommand {
     Publish(Box<PublishConsultationRound>),
-    Extend { closes: Term, reason: Paragraph },
+    Extend {
+        closes: Term,
+        reason: Paragraph,
+    },
     Close,
     PublishReport(PublishConsultationReport),
+    /// `sensitive` is what must not be told of the contribution: a fact from another stream.
+    MoveItem {
+        moved: ReportItemMoved,
+        sensitive: Vec<String>,
+    },
+    /// As for a move.
+    ProgressItem {
+        progressed: AgendaItemProgressed,
+        sensitive: Vec<String>,
+    },
 }
 
 /// The state of a consultation round.
@@ -154,6 +172,8 @@ pub struct ConsultationRound {
     extended: Option<ConsultationRoundExtended>,
     closed: bool,
     report: Option<ConsultationReportPublished>,
+    moves: BTreeMap<ContributionId, ReportItemMoved>,
+    progress: BTreeMap<ContributionId, AgendaItemProgressed>,
 }
 
 impl ConsultationRound {
@@ -220,6 +240,18 @@ impl ConsultationRound {
     #[must_use]
     pub const fn is_reported(&self) -> bool {
         self.report.is_some()
+    }
+
+    pub(super) const fn report(&self) -> Option<&ConsultationReportPublished> {
+        self.report.as_ref()
+    }
+
+    pub(super) fn moved(&self, contribution: ContributionId) -> Option<&ReportItemMoved> {
+        self.moves.get(&contribution)
+    }
+
+    pub(super) fn progress(&self, contribution: ContributionId) -> Option<&AgendaItemProgressed> {
+        self.progress.get(&contribution)
     }
 
     fn publish(
@@ -321,6 +353,12 @@ impl Decider for ConsultationRound {
                 Ok(vec![ConsultationRoundClosed {}.into()])
             }
             ConsultationRoundCommand::PublishReport(report) => self.publish_report(report),
+            ConsultationRoundCommand::MoveItem { moved, sensitive } => {
+                self.move_item(moved, &sensitive)
+            }
+            ConsultationRoundCommand::ProgressItem { progressed, sensitive } => {
+                self.progress_item(progressed, &sensitive)
+            }
         }
     }
 
@@ -335,6 +373,14 @@ impl Decider for ConsultationRound {
             ConsultationRoundEvent::ConsultationRoundClosed(_) => self.closed = true,
             ConsultationRoundEvent::ConsultationReportPublished(report) => {
                 self.report = Some(report);
+            }
+            ConsultationRoundEvent::ReportItemMoved(moved) => {
+                // How far it was on the agenda says nothing once it is elsewhere.
+                self.progress.remove(&moved.contribution);
+                self.moves.insert(moved.contribution, moved);
+            }
+            ConsultationRoundEvent::AgendaItemProgressed(progressed) => {
+                self.progress.insert(progressed.contribution, progressed);
             }
         }
     }

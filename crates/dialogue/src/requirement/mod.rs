@@ -17,7 +17,7 @@ mod specification;
 pub use balance::{Balance, BurdenTotal, LevelCounts, RequirementBurden};
 pub use changes::{RequirementChange, RequirementComparison, RequirementPair, SetChanges};
 pub use check::{KnownOverlap, RequirementCheck, RequirementFinding, RequirementFindingKind};
-pub use coherence::{Coherence, CoherenceGap, CoherenceThread, GapKind};
+pub use coherence::{Coherence, CoherenceGap, CoherenceOrigin, CoherenceThread, GapKind};
 pub use flag::{
     FlagAlternative, FlagKind, RequirementFlag, RequirementFlagCommand,
     RequirementFlagDispositionGiven, RequirementFlagEvent, RequirementFlagWithdrawn,

@@ -9,14 +9,17 @@ use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Slug, Title};
 
-/// A goal (doel) that requirements serve.
+/// A goal (doel) of the purchase, which requirements serve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Goal {
     /// Its name in addresses and references.
     pub key: Slug,
     /// What is to be reached.
     pub text: Paragraph,
+    /// The policy goal of the vision that it is to help reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_goal: Option<Slug>,
     /// The guiding principle from which it follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principle: Option<Slug>,

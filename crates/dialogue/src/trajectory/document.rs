@@ -9,6 +9,8 @@ use vocabulary::{FileName, Label, MediaType, Prose, Sha256, Title, Whole};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
+    /// The policy plan (beleidsplan).
+    Policy,
     /// The vision on the purchase (inkoopvisie).
     Vision,
     /// The note of strategic choices (strategische keuzenota).
@@ -31,6 +33,36 @@ pub enum DocumentKind {
     ChangeList,
     /// Anything else.
     Other,
+}
+
+/// What a document tells: first what is wanted and why, then how it comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentPurpose {
+    /// What is wanted and why: policy and vision (wat en waarom).
+    WhatAndWhy,
+    /// How it comes about: strategy and what elaborates it (hoe).
+    How,
+    /// Neither: what comes later, or what changed.
+    Neither,
+}
+
+impl DocumentKind {
+    /// What a document of this kind tells.
+    #[must_use]
+    pub const fn purpose(self) -> DocumentPurpose {
+        match self {
+            Self::Policy | Self::Vision => DocumentPurpose::WhatAndWhy,
+            Self::StrategyNote
+            | Self::FundingNote
+            | Self::TenderGuide
+            | Self::Requirements
+            | Self::DraftContract
+            | Self::ServiceDescriptions
+            | Self::Rates => DocumentPurpose::How,
+            Self::DevelopmentAgenda | Self::ChangeList | Self::Other => DocumentPurpose::Neither,
+        }
+    }
 }
 
 /// A file that was handed in before: its name, and its content by fingerprint.

@@ -6,22 +6,28 @@ mod closing;
 mod document;
 mod effects;
 mod notice;
+mod principles;
 mod profile;
 mod publication;
 mod refusal;
+mod situation;
 
 pub use closing::{
     AdvisedClosing, TrajectoryCouncilTermsChosen, TrajectoryTenderClosingMoved,
     TrajectoryTenderClosingSet,
 };
-pub use document::{DocumentKind, DocumentReference, FileReference, Reference, Section};
+pub use document::{
+    DocumentKind, DocumentPurpose, DocumentReference, FileReference, Reference, Section,
+};
 pub use effects::{
     TrajectoryLotSplit, TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened,
 };
 pub use notice::{NoticeKind, TrajectoryNoticeLinked};
-pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Principle, Profile};
+pub use principles::{Principle, PrincipleAuthor, RecordPrinciples, TrajectoryPrinciplesRecorded};
+pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Profile};
 pub use publication::PublishDocument;
 pub use refusal::TrajectoryRefusal;
+pub use situation::{CurrentContracts, Situation, TargetGroup, TrajectorySituationDescribed};
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
@@ -29,7 +35,7 @@ use crate::{DocumentId, Refusal};
 use calendar::{ChosenTerms, Term};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use vocabulary::{CouncilCode, Faults, MunicipalityCode, Paragraph, Prose, Title, Whole};
 
@@ -62,15 +68,6 @@ pub struct TrajectoryInstrumentChosen {
 pub struct TrajectoryTermsChosen {
     /// The profile in one version, and where it is departed from.
     pub terms: ChosenTerms,
-}
-
-/// The guiding principles were recorded; they take the place of earlier ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TrajectoryPrinciplesRecorded {
-    /// Which version of the principles this is, from 1.
-    pub version: u32,
-    /// The principles.
-    pub principles: Vec<Principle>,
 }
 
 /// The planning was made; it takes the place of an earlier one.
@@ -123,6 +120,7 @@ events! {
         TrajectoryLotSplit v 1,
         TrajectoryCouncilTermsChosen v 1,
         TrajectoryNoticeLinked v 1,
+        TrajectorySituationDescribed v 1,
     }
 }
 
@@ -137,7 +135,7 @@ pub enum TrajectoryCommand {
         reason: Prose,
     },
     ChooseTerms(ChosenTerms),
-    RecordPrinciples(Vec<Principle>),
+    RecordPrinciples(RecordPrinciples),
     Plan(Vec<Milestone>),
     PublishDocument(PublishDocument),
     SuspendClosing(TrajectoryTenderClosingSuspended),
@@ -151,6 +149,7 @@ pub enum TrajectoryCommand {
         published: Option<Timestamp>,
     },
     ChooseCouncilTerms(TrajectoryCouncilTermsChosen),
+    DescribeSituation(Situation),
     /// `notes` is how many clarification notes there are: a fact from other streams.
     LinkNotice {
         notice: TrajectoryNoticeLinked,
@@ -171,7 +170,7 @@ pub struct Trajectory {
     lots: BTreeMap<u32, Lot>,
     instrument: Option<(Instrument, Prose)>,
     terms: Option<ChosenTerms>,
-    principles: (u32, Vec<Principle>),
+    principles: Option<TrajectoryPrinciplesRecorded>,
     planning: (u32, Vec<Milestone>),
     documents: BTreeMap<DocumentId, Document>,
     document_order: Vec<DocumentId>,
@@ -181,6 +180,7 @@ pub struct Trajectory {
     splits: BTreeMap<u32, TrajectoryLotSplit>,
     council_terms: BTreeMap<CouncilCode, ChosenTerms>,
     notices: Vec<TrajectoryNoticeLinked>,
+    situation: Option<TrajectorySituationDescribed>,
 }
 
 impl Trajectory {
@@ -206,12 +206,6 @@ impl Trajectory {
         self.profile
             .as_ref()
             .is_some_and(|profile| profile.councils.iter().any(|it| it.code == *council))
-    }
-
-    /// Which version of the guiding principles holds; zero while there are none.
-    #[must_use]
-    pub const fn principles_version(&self) -> u32 {
-        self.principles.0
     }
 
     /// Whether it has a lot.
@@ -241,27 +235,6 @@ impl Trajectory {
             }
             None => Ok(vec![TrajectoryLotAdded { lot }.into()]),
         }
-    }
-
-    fn record_principles(
-        &self,
-        principles: Vec<Principle>,
-    ) -> Result<Vec<TrajectoryEvent>, Refusal> {
-        let (version, current) = &self.principles;
-        let mut keys = BTreeSet::new();
-        let mut faults = Faults::none();
-        for (place, principle) in principles.iter().enumerate() {
-            faults.unless(
-                keys.insert(&principle.key),
-                format!("/principles/{place}/key"),
-                "Elk uitgangspunt heeft een eigen sleutel; deze komt twee keer voor.",
-            );
-        }
-        faults.check()?;
-        if *current == principles {
-            return Ok(vec![]);
-        }
-        Ok(vec![TrajectoryPrinciplesRecorded { version: version + 1, principles }.into()])
     }
 }
 
@@ -296,7 +269,7 @@ impl Decider for Trajectory {
                 }
                 Ok(vec![TrajectoryTermsChosen { terms }.into()])
             }
-            TrajectoryCommand::RecordPrinciples(principles) => self.record_principles(principles),
+            TrajectoryCommand::RecordPrinciples(new) => self.record_principles(new),
             TrajectoryCommand::Plan(milestones) => {
                 let (version, current) = &self.planning;
                 let milestones = self.follow_all(milestones)?;
@@ -314,6 +287,7 @@ impl Decider for Trajectory {
                 self.move_tender_closing(closing, reason, published)
             }
             TrajectoryCommand::ChooseCouncilTerms(chosen) => self.choose_council_terms(chosen),
+            TrajectoryCommand::DescribeSituation(new) => self.describe_situation(new),
             TrajectoryCommand::LinkNotice { notice, notes } => self.link_notice(notice, notes),
         }
     }
@@ -329,7 +303,7 @@ impl Decider for Trajectory {
             }
             TrajectoryEvent::TrajectoryTermsChosen(chosen) => self.terms = Some(chosen.terms),
             TrajectoryEvent::TrajectoryPrinciplesRecorded(recorded) => {
-                self.principles = (recorded.version, recorded.principles);
+                self.principles = Some(recorded);
             }
             TrajectoryEvent::TrajectoryPlanned(planned) => {
                 self.planning = (planned.version, planned.milestones);
@@ -354,6 +328,7 @@ impl Decider for Trajectory {
                 self.council_terms.insert(chosen.council, chosen.terms);
             }
             TrajectoryEvent::TrajectoryNoticeLinked(linked) => self.notices.push(linked),
+            TrajectoryEvent::TrajectorySituationDescribed(new) => self.situation = Some(new),
         }
     }
 }

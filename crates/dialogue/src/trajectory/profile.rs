@@ -5,9 +5,7 @@ use calendar::Term;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{
-    CouncilCode, Faults, Label, MunicipalityCode, Paragraph, Prose, Slug, Title, Whole,
-};
+use vocabulary::{CouncilCode, Faults, Label, MunicipalityCode, Paragraph, Prose, Title, Whole};
 
 /// The act under which care is bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -69,18 +67,6 @@ pub struct Lot {
     pub title: Title,
     /// What is bought in it.
     pub description: Paragraph,
-}
-
-/// A guiding principle (leidend principe, uitgangspunt) of the purchase.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Principle {
-    /// Its name in addresses and references.
-    pub key: Slug,
-    /// What it is called.
-    pub title: Title,
-    /// What it says.
-    pub text: Paragraph,
 }
 
 /// A milestone in the planning.

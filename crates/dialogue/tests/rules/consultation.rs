@@ -4,9 +4,10 @@ use crate::examples::{id, instant, term, text};
 use crate::harness::{given, given_nothing, state};
 use crate::phase::plan;
 use dialogue::consultation::{
-    ConsultationReportPublished, ConsultationRoundClosed, ConsultationRoundExtended,
-    ConsultationRoundPublished, ContributionFacts, PublishConsultationReport,
-    PublishConsultationRound, ReportItem, RoundTheme,
+    AgendaItemProgressed, AgendaStatus, ConsultationReportPublished, ConsultationRoundClosed,
+    ConsultationRoundExtended, ConsultationRoundPublished, ContributionFacts,
+    PublishConsultationReport, PublishConsultationRound, ReportItem, ReportItemMoved, RoundTheme,
+    Track,
 };
 use dialogue::{
     Admission, ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, ContributionId,
@@ -61,6 +62,7 @@ fn item(contribution: u128, theme: &str) -> ReportItem {
         wording: text("Kinderen willen hulp na schooltijd."),
         disposition: Disposition::Adopted,
         reason: text("Dit past bij de visie."),
+        track: None,
     }
 }
 
@@ -91,6 +93,26 @@ fn reported() -> [ConsultationRoundEvent; 3] {
     [published, closed, report(vec![item(41, "toegang")]).into()]
 }
 
+fn moved(contribution: u128, track: Track) -> ReportItemMoved {
+    let reason = text("De scholen kunnen pas over een jaar meedoen.");
+    ReportItemMoved { contribution: id(contribution), track, reason }
+}
+
+fn move_to(contribution: u128, track: Track) -> ConsultationRoundCommand {
+    let moved = moved(contribution, track);
+    ConsultationRoundCommand::MoveItem { moved, sensitive: vec![] }
+}
+
+fn progressed(contribution: u128, status: AgendaStatus) -> AgendaItemProgressed {
+    let explanation = text("Twee scholen doen mee.");
+    AgendaItemProgressed { contribution: id(contribution), status, explanation }
+}
+
+fn progress(contribution: u128, status: AgendaStatus) -> ConsultationRoundCommand {
+    let progressed = progressed(contribution, status);
+    ConsultationRoundCommand::ProgressItem { progressed, sensitive: vec![] }
+}
+
 pub(crate) fn pool() -> Vec<ConsultationRoundCommand> {
     let other = ConsultationRoundPublished {
         title: text("Tweede consultatie"),
@@ -107,6 +129,9 @@ pub(crate) fn pool() -> Vec<ConsultationRoundCommand> {
         publish_report(vec![item(42, "toegang")], &[id(41)]),
         publish_report(vec![item(42, "toegang"), item(41, "dichtbij")], &[]),
         publish_report(vec![], &[]),
+        move_to(41, Track::DevelopmentAgenda),
+        progress(41, AgendaStatus::Started),
+        move_to(41, Track::ThisPurchase),
     ]
 }
 
@@ -277,4 +302,51 @@ fn a_round_knows_whether_its_report_is_still_to_come() {
     let reported: ConsultationRound = state(reported());
     assert_eq!(code(&reported), Err("consultation-reported"));
     assert!(reported.is_reported());
+}
+
+#[test]
+fn a_contribution_moves_between_the_tracks_once_the_report_is_published() {
+    let adopted = || item(41, "dichtbij");
+    let later = ReportItem { disposition: Disposition::MovedToDevelopmentAgenda, ..adopted() };
+    let reported = |items: Vec<ReportItem>| -> Vec<ConsultationRoundEvent> {
+        vec![published(), ConsultationRoundClosed {}.into(), report(items).into()]
+    };
+    let (agenda, purchase) = (Track::DevelopmentAgenda, Track::ThisPurchase);
+    given::<ConsultationRound>([published()])
+        .when(move_to(41, agenda))
+        .then_refused("consultation-report-awaited");
+    let known = |items| given::<ConsultationRound>(reported(items));
+    known(vec![adopted()]).when(move_to(42, agenda)).then_refused("contribution-unknown");
+    known(vec![adopted()]).when(move_to(41, purchase)).then_refused("contribution-on-track");
+    known(vec![adopted()]).when(move_to(41, agenda)).then([moved(41, agenda)]);
+    known(vec![later.clone()]).when(move_to(41, agenda)).then_refused("contribution-on-track");
+    known(vec![later]).when(move_to(41, purchase)).then([moved(41, purchase)]);
+    // What a report says of the track itself goes first.
+    let meant = ReportItem { track: Some(agenda), ..adopted() };
+    known(vec![meant]).when(move_to(41, purchase)).then([moved(41, purchase)]);
+}
+
+#[test]
+fn what_is_on_the_development_agenda_gets_on_for_everyone_to_read() {
+    let meant = ReportItem { track: Some(Track::DevelopmentAgenda), ..item(41, "dichtbij") };
+    let before: Vec<ConsultationRoundEvent> =
+        vec![published(), ConsultationRoundClosed {}.into(), report(vec![meant]).into()];
+    let known = || given::<ConsultationRound>(before.clone());
+    known().when(progress(41, AgendaStatus::Started)).then([progressed(41, AgendaStatus::Started)]);
+    let away = moved(41, Track::ThisPurchase).into();
+    given::<ConsultationRound>(before.iter().cloned().chain([away]))
+        .when(progress(41, AgendaStatus::Done))
+        .then_refused("contribution-not-on-agenda");
+    let secret = "Ons tarief is honderdtien euro per uur en niet meer";
+    let reason = text::<vocabulary::Paragraph>(secret);
+    let told = ReportItemMoved { reason, ..moved(41, Track::ThisPurchase) };
+    let sensitive = vec![secret.to_owned()];
+    known()
+        .when(ConsultationRoundCommand::MoveItem { moved: told, sensitive: sensitive.clone() })
+        .then_faults(&["/reason"]);
+    let told =
+        AgendaItemProgressed { explanation: text(secret), ..progressed(41, AgendaStatus::Started) };
+    known()
+        .when(ConsultationRoundCommand::ProgressItem { progressed: told, sensitive })
+        .then_faults(&["/explanation"]);
 }

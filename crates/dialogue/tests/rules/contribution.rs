@@ -43,6 +43,7 @@ fn disposed(disposition: Disposition) -> ContributionDispositionGiven {
         disposition,
         reason: text("Dit past bij de visie."),
         wording: text("Hulp moet ook na schooltijd te krijgen zijn."),
+        track: None,
         by: id(61),
     }
 }

@@ -197,6 +197,7 @@ fn a_disposition_tells_nothing_of_what_is_sensitive() {
         disposition: Disposition::Adopted,
         reason: text(reason),
         wording: text(wording),
+        track: None,
         by: id(61),
     };
     let decide = |wording, reason| {

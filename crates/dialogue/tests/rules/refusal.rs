@@ -16,10 +16,12 @@ use dialogue::phase::{PhaseRefusal, Unanswered};
 use dialogue::price_sheet::PriceSheetRefusal;
 use dialogue::procurement::ProcurementRefusal;
 use dialogue::redress::RedressRefusal;
+use dialogue::region::RegionRefusal;
 use dialogue::requirement::RequirementRefusal;
 use dialogue::session::SessionRefusal;
 use dialogue::strategy::StrategyRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
+use dialogue::vision::VisionRefusal;
 use dialogue::{Refusal, RefusalKind};
 use std::collections::BTreeSet;
 use vocabulary::Faults;
@@ -43,6 +45,18 @@ macro_rules! refusals {
 }
 
 refusals! {
+    RegionRefusal {
+        Unknown => Unknown "region-unknown",
+        Exists => State "region-exists",
+        NotLead => Forbidden "region-led-by-another",
+        NotMember => Forbidden "region-not-member",
+    }
+    VisionRefusal {
+        Unknown => Unknown "vision-unknown",
+        GoalUnknown => Unknown "policy-goal-unknown",
+        GoalIncomplete(Faults::none()) => State "policy-goal-incomplete",
+        DevelopmentUnknown => Unknown "development-unknown",
+    }
     TrajectoryRefusal {
         Unknown => Unknown "trajectory-unknown",
         Exists => State "trajectory-exists",
@@ -70,6 +84,9 @@ refusals! {
         ContributionExists => State "contribution-exists",
         AlreadySubmitted => State "contribution-submitted",
         Withdrawn => State "contribution-withdrawn",
+        ReportAwaited => State "consultation-report-awaited",
+        OnTrack => State "contribution-on-track",
+        NotOnAgenda => State "contribution-not-on-agenda",
     }
     SessionRefusal {
         Unknown => Unknown "session-unknown",

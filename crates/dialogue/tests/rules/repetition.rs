@@ -2,8 +2,8 @@
 
 use crate::{
     advice, advice_work, confidential, confidentiality, consultation, contribution, enquiry,
-    evaluation, involvement, objection, partner_call, party, phase, purchase, redress, requirement,
-    requirement_flag, session, strategy, taking_part, trajectory,
+    evaluation, involvement, objection, partner_call, party, phase, purchase, redress, region,
+    requirement, requirement_flag, session, strategy, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -16,11 +16,11 @@ use dialogue::{
     Evaluation, EvaluationCommand, Involvement, InvolvementCommand, LegalProceeding,
     LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall, PartnerCallCommand, Phase,
     PhaseCommand, PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider,
-    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand,
-    RequirementFlag, RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand,
-    RequirementSet, RequirementSetCommand, Session, SessionCommand, StoredEvent,
-    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
-    TrajectoryCommand,
+    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region,
+    RegionCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
+    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session, SessionCommand,
+    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
+    Trajectory, TrajectoryCommand, Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -111,8 +111,19 @@ properties! {
     of_a_trajectory of Trajectory: TrajectoryCommand {
         Open, AddLot, ChooseInstrument, ChooseTerms, RecordPrinciples, Plan, PublishDocument,
         SetTenderClosing, MoveTenderClosing, SuspendClosing, ReopenTendering, SplitLot,
-        ChooseCouncilTerms, LinkNotice,
+        ChooseCouncilTerms, LinkNotice, DescribeSituation,
     } from [trajectory::pool, trajectory::pool_procedure]
+}
+properties! {
+    of_a_region of Region: RegionCommand {
+        Register, Change, RecordAdditions,
+    } from [region::pool]
+}
+properties! {
+    of_a_vision of Vision: VisionCommand {
+        State, RecordGoal, ReadyGoal, DropGoal, LinkPrinciple, NoteDevelopment, EndDevelopment,
+        TrackCompanion,
+    } from [vision::pool]
 }
 properties! {
     of_a_phase of Phase: PhaseCommand {
@@ -121,7 +132,7 @@ properties! {
 }
 properties! {
     of_a_consultation_round of ConsultationRound: ConsultationRoundCommand {
-        Publish, Extend, Close, PublishReport,
+        Publish, Extend, Close, PublishReport, MoveItem, ProgressItem,
     } from [consultation::pool]
 }
 properties! {

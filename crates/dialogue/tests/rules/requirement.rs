@@ -23,6 +23,7 @@ pub(crate) fn goal(key: &str) -> Goal {
     Goal {
         key: text(key),
         text: text("Kinderen hoeven minder lang te wachten."),
+        policy_goal: Some(text("eerder-hulp")),
         principle: None,
         result: Some(text("Niemand wacht langer dan vier weken.")),
         indicator: Some(text("De wachttijd in dagen.")),

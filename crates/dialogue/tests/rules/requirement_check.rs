@@ -2,14 +2,17 @@
 //! region, and in the thread from vision to indicator.
 
 use crate::examples::{id, text};
+use crate::harness::state;
 use crate::requirement::{goal, known, laws, minimum, own};
-use dialogue::RequirementId;
+use crate::vision;
 use dialogue::requirement::{
-    BurdenBearer, BurdenUnit, GapKind, Influence, LevelCounts, NumberedRequirement, Requirement,
-    RequirementFindingKind, RequirementLevel, RequirementObject, RequirementPlace, Specification,
-    SpecificationMode,
+    BurdenBearer, BurdenUnit, CoherenceOrigin, GapKind, Influence, LevelCounts,
+    NumberedRequirement, Requirement, RequirementFindingKind, RequirementLevel, RequirementObject,
+    RequirementPlace, Specification, SpecificationMode,
 };
 use dialogue::trajectory::{Instrument, Principle};
+use dialogue::vision::{PolicyGoal, PolicyGoalRecorded};
+use dialogue::{RequirementId, Vision, VisionEvent};
 use std::collections::BTreeSet;
 
 fn specification(requirements: impl IntoIterator<Item = Requirement>) -> Specification {
@@ -186,16 +189,22 @@ fn every_gap_in_the_thread_is_marked() {
         title: text("Eén gezin, één plan"),
         text: text("Een gezin vertelt zijn verhaal één keer."),
     };
+    let principles = [principle("een-plan")];
+    let recorded = PolicyGoalRecorded { goal: vision::goal() };
+    let ready = state::<Vision>([VisionEvent::from(recorded), vision::readied().into()]);
+    let origin = CoherenceOrigin { vision: &ready, principles: &principles };
     let gaps = |specification: &Specification, criteria: Option<&[&str]>| -> Vec<_> {
         let criteria = criteria.map(|keys| keys.iter().map(|key| text(key)).collect());
-        let coherence = specification.coherence(&[principle("een-plan")], criteria.as_ref());
+        let coherence = specification.coherence(origin, criteria.as_ref());
         coherence.gaps.iter().map(|gap| gap.kind).collect()
     };
     let mut whole = specification([own()]);
     whole.goals[0].principle = Some(text("een-plan"));
     assert_eq!(gaps(&whole, None), []);
-    let coherence = whole.coherence(&[principle("een-plan")], None);
+    let coherence = whole.coherence(origin, None);
     let thread = &coherence.threads[0];
+    assert_eq!(thread.policy_goal, Some(text("eerder-hulp")));
+    assert_eq!(thread.evaluation, vision::goal().learning);
     assert_eq!(thread.principle, Some(text("een-plan")));
     assert_eq!(thread.indicator, goal("korter-wachten").indicator);
     assert_eq!(thread.measurement, own().measurement);
@@ -231,4 +240,37 @@ fn every_gap_in_the_thread_is_marked() {
             GapKind::CriterionWithoutRequirement
         ]
     );
+}
+
+#[test]
+fn the_thread_begins_at_the_goals_of_the_vision() {
+    let told = |vision: &Vision, specification: &Specification| {
+        let origin = CoherenceOrigin { vision, principles: &[] };
+        let coherence = specification.coherence(origin, None);
+        let kinds: Vec<_> = coherence.gaps.iter().map(|gap| gap.kind).collect();
+        (coherence.threads, kinds)
+    };
+    let (threads, gaps) = told(&Vision::default(), &Specification::default());
+    assert_eq!((threads, gaps), (vec![], vec![GapKind::VisionWithoutGoal]));
+
+    let unclear = PolicyGoal { learning: None, ..vision::goal() };
+    let draft = state::<Vision>([PolicyGoalRecorded { goal: unclear }]);
+    let (threads, gaps) = told(&draft, &Specification::default());
+    assert_eq!(threads.len(), 1);
+    assert_eq!(threads[0].policy_goal, Some(text("eerder-hulp")));
+    assert_eq!(threads[0].indicator, Some(text("De wachttijd in dagen.")));
+    assert_eq!(
+        gaps,
+        [
+            GapKind::PolicyGoalNotReady,
+            GapKind::PolicyGoalWithoutGoal,
+            GapKind::PolicyGoalWithoutEvaluation
+        ]
+    );
+
+    let mut lost = specification([own()]);
+    lost.goals[0].policy_goal = Some(text("iets-anders"));
+    let (threads, gaps) = told(&draft, &lost);
+    assert!(gaps.contains(&GapKind::GoalWithoutPolicyGoal), "{gaps:?}");
+    assert_eq!(threads.iter().filter(|it| it.policy_goal.is_none()).count(), 1);
 }

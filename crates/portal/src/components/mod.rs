@@ -45,7 +45,7 @@ pub use breadcrumbs::Breadcrumbs;
 pub use consultation_round::{ConsultationRound, PublishedReport, RoundState};
 pub use contents::{Contents, ContentsEntry, ContentsPart};
 pub use contribution::{Contribution, Disposition};
-pub use development_agenda::{AgendaItem, DevelopmentAgenda};
+pub use development_agenda::{AgendaItem, AgendaStatus, DevelopmentAgenda};
 pub use dialogue_plan::{DialoguePlan, Perspectives};
 pub use disposition_counts::DispositionCounts;
 pub use document::{Document, DocumentKind, DocumentVersion};

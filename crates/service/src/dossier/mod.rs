@@ -2,9 +2,11 @@
 //! model, from the events that publish something and from nothing else.
 
 mod advice;
+mod agenda;
 mod enquiry;
 mod phases;
 mod queries;
+mod regions;
 mod requirements;
 mod round_views;
 mod rounds;
@@ -12,8 +14,14 @@ mod sessions;
 mod strategy;
 mod trajectories;
 mod views;
+mod vision;
 
+pub use agenda::{
+    AgendaItemStatus, AgendaItemView, AgendaProgressView, CourseView, DevelopmentAgendaView,
+    TrackMoveView,
+};
 pub use queries::NoteSummary;
+pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
 pub use requirements::{RequirementRemarkView, RequirementSetView};
 pub use round_views::{
     ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
@@ -25,13 +33,17 @@ pub use strategy::{
 };
 pub use views::{
     AdviceFollowUpView, AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView,
-    InstrumentView, LotSplitView, PhaseStatus, PhaseView, PublishedDossier, RecommendationView,
-    TenderClosingView, TrajectorySummary, TrajectoryView,
+    DocumentWarning, DocumentWarningKind, InstrumentView, LotSplitView, PhaseStatus, PhaseView,
+    PublishedDossier, RecommendationView, TenderClosingView, TrajectorySummary, TrajectoryView,
+};
+pub use vision::{
+    CompanionView, PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
+    VisionView,
 };
 
 use dialogue::{
     Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
-    QuestionRound, RequirementFlag, RequirementSet, Session, Strategy, Trajectory,
+    QuestionRound, Region, RequirementFlag, RequirementSet, Session, Strategy, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -52,6 +64,7 @@ CREATE TABLE consultation_round (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consultation_round_of ON consultation_round (trajectory);
+CREATE TABLE report_item (id TEXT PRIMARY KEY, round TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE session (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -69,6 +82,11 @@ CREATE INDEX advice_of ON advice (trajectory);
 CREATE TABLE award (id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX award_of ON award (trajectory);
 CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE region (
+    id TEXT PRIMARY KEY, summary TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE vision (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE principles (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE strategy (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE planning (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE requirement_set (
@@ -82,7 +100,9 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 11] = [
+const PUBLISHING: [&str; 13] = [
+    Region::CATEGORY,
+    Vision::CATEGORY,
     Trajectory::CATEGORY,
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -102,7 +122,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        6
+        7
     }
 
     fn schema(&self) -> &'static str {
@@ -122,8 +142,11 @@ impl Projection<AnyEvent> for Dossier {
         match event {
             AnyEvent::Trajectory(event) => {
                 strategy::planned(rows, recorded, event)?;
+                vision::principles(rows, recorded, event)?;
                 trajectories::apply(rows, recorded, event)
             }
+            AnyEvent::Region(event) => regions::apply(rows, recorded, event),
+            AnyEvent::Vision(event) => vision::apply(rows, recorded, event),
             AnyEvent::Strategy(event) => strategy::apply(rows, recorded, event),
             AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
             AnyEvent::ConsultationRound(event) => rounds::consultation(rows, recorded, event),

@@ -1,5 +1,6 @@
 //! Rounds, and what was published about their input, as it is shown.
 
+use super::CourseView;
 use calendar::Term;
 use dialogue::consultation::{
     ConsultationQuestion, Disclosure, Disposition, QuestionTally, RoundTheme,
@@ -22,6 +23,8 @@ pub struct ReportItemView {
     pub disposition: Disposition,
     /// Why.
     pub reason: Paragraph,
+    /// Where it goes on, and how far it is there.
+    pub course: CourseView,
 }
 
 /// The report of a consultation round.

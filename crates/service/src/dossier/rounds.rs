@@ -1,6 +1,9 @@
 //! Rounds as everyone sees them.
 
-use super::{ConsultationRoundView, QuestionRoundView, ReportItemView, ReportView, RoundStatus};
+use super::{
+    ConsultationRoundView, CourseView, QuestionRoundView, ReportItemView, ReportView, RoundStatus,
+    agenda,
+};
 use dialogue::consultation::Disclosure;
 use dialogue::{ConsultationRoundEvent, QuestionRoundEvent};
 use event_log::RecordedEvent;
@@ -37,10 +40,16 @@ pub(super) fn consultation(
             [("trajectory", &trajectory), ("disclosed", &disclosed)];
         return rows.put("consultation_round", id, &columns, &view);
     }
+    if let ConsultationRoundEvent::ConsultationReportPublished(report) = event {
+        agenda::remember(rows, id, &report.items)?;
+    }
+    agenda::change(rows, recorded, event)?;
     rows.change::<ConsultationRoundView>("consultation_round", id, &[], |view| {
         view.version = recorded.version.0;
         match event.clone() {
-            ConsultationRoundEvent::ConsultationRoundPublished(_) => {}
+            ConsultationRoundEvent::ConsultationRoundPublished(_)
+            | ConsultationRoundEvent::ReportItemMoved(_)
+            | ConsultationRoundEvent::AgendaItemProgressed(_) => {}
             ConsultationRoundEvent::ConsultationRoundExtended(extended) => {
                 view.closes = extended.closes;
                 view.extension_reason = Some(extended.reason);
@@ -52,6 +61,7 @@ pub(super) fn consultation(
                     .items
                     .into_iter()
                     .map(|item| ReportItemView {
+                        course: CourseView::of(&item),
                         theme: item.theme,
                         wording: item.wording,
                         disposition: item.disposition,

@@ -1,12 +1,12 @@
 //! Trajectories as everyone sees them.
 
 use super::{
-    ClosingMoveView, DocumentVersionView, DocumentView, InstrumentView, LotSplitView,
-    TenderClosingView, TrajectorySummary, TrajectoryView,
+    ClosingMoveView, DocumentVersionView, DocumentView, DocumentWarning, DocumentWarningKind,
+    InstrumentView, LotSplitView, TenderClosingView, TrajectorySummary, TrajectoryView,
 };
 use dialogue::trajectory::{
-    Section, TrajectoryDocumentPublished, TrajectoryOpened, TrajectoryTenderClosingMoved,
-    TrajectoryTenderingReopened,
+    DocumentKind, DocumentPurpose, Section, TrajectoryDocumentPublished, TrajectoryOpened,
+    TrajectoryTenderClosingMoved, TrajectoryTenderingReopened,
 };
 use dialogue::{DocumentId, TrajectoryEvent};
 use event_log::RecordedEvent;
@@ -80,6 +80,9 @@ pub(super) fn apply(
                 view.council_terms.push(chosen);
             }
             TrajectoryEvent::TrajectoryNoticeLinked(linked) => view.notices.push(linked),
+            TrajectoryEvent::TrajectorySituationDescribed(new) => {
+                view.situation = Some(new.situation);
+            }
         }
     })
 }
@@ -100,13 +103,29 @@ fn publish(
         published_by: publisher(recorded),
     };
     let (id, kind) = (published.document, published.kind);
+    let warning = warning(view, kind);
+    let purpose = kind.purpose();
     match view.documents.iter_mut().find(|known| known.id == id) {
         Some(known) => {
-            known.kind = kind;
+            (known.kind, known.purpose) = (kind, purpose);
             known.versions.push(version);
         }
-        None => view.documents.push(DocumentView { id, kind, versions: vec![version] }),
+        None => {
+            let versions = vec![version];
+            view.documents.push(DocumentView { id, kind, purpose, warning, versions });
+        }
     }
+}
+
+/// What is to be said about a document when it is published first.
+fn warning(view: &TrajectoryView, kind: DocumentKind) -> Option<DocumentWarning> {
+    let vision = view.documents.iter().any(|it| it.purpose == DocumentPurpose::WhatAndWhy);
+    (kind.purpose() == DocumentPurpose::How && !vision).then(|| DocumentWarning {
+        kind: DocumentWarningKind::BeforeVision,
+        text: "Dit document vertelt hoe er wordt ingekocht, terwijl er nog geen beleid of visie \
+               was gepubliceerd met wat de gemeenten willen en waarom."
+            .to_owned(),
+    })
 }
 
 fn move_closing(
@@ -186,6 +205,7 @@ fn open(
         tender_closing: None,
         council_terms: vec![],
         notices: vec![],
+        situation: None,
         opened_at: recorded.recorded_at,
     };
     // The newest one first: positions only grow.

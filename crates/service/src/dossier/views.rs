@@ -8,8 +8,9 @@ use dialogue::advice::{
 };
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
-    AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, FileReference, Instrument, Law, Lot,
-    Milestone, Principle, Section, TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
+    AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, DocumentPurpose, FileReference,
+    Instrument, Law, Lot, Milestone, Principle, Section, Situation, TrajectoryCouncilTermsChosen,
+    TrajectoryNoticeLinked,
 };
 use dialogue::{AdviceId, DocumentId, DocumentReference, PhaseKind, TrajectoryId};
 use jiff::Timestamp;
@@ -50,6 +51,23 @@ pub struct DocumentVersionView {
     pub published_by: String,
 }
 
+/// What is to be said about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentWarningKind {
+    /// It tells how, and came before any document that tells what and why.
+    BeforeVision,
+}
+
+/// Something that is to be said about a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DocumentWarning {
+    /// What is to be said.
+    pub kind: DocumentWarningKind,
+    /// What it is and what can be done, in Dutch.
+    pub text: String,
+}
+
 /// A document with its versions, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DocumentView {
@@ -57,6 +75,11 @@ pub struct DocumentView {
     pub id: DocumentId,
     /// What kind of document.
     pub kind: DocumentKind,
+    /// What it tells: what and why, or how.
+    pub purpose: DocumentPurpose,
+    /// What is to be said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<DocumentWarning>,
     /// Its versions.
     pub versions: Vec<DocumentVersionView>,
 }
@@ -157,6 +180,9 @@ pub struct TrajectoryView {
     /// The notices about it in TenderNed, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<TrajectoryNoticeLinked>,
+    /// From where it starts, once described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub situation: Option<Situation>,
     /// When it was opened, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub opened_at: Timestamp,

@@ -312,6 +312,7 @@ async fn gather(
                 wording: given.wording.clone(),
                 disposition: given.disposition,
                 reason: given.reason.clone(),
+                track: contribution.track(),
             }),
             None => facts.missing.push(*id),
         }

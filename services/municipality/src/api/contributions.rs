@@ -215,6 +215,9 @@ struct NewDisposition {
     reason: Paragraph,
     /// The contribution in anonymous words, for the report.
     wording: Prose,
+    /// On which track it goes on, when that is not the one it was meant for.
+    #[serde(default)]
+    track: Option<Track>,
 }
 
 /// Decides what is done with a contribution, once its round is closed. Everyone, its
@@ -232,9 +235,9 @@ async fn give_disposition(
     contribution: Path<ContributionId>,
     body: Body<NewDisposition>,
 ) -> Result<impl Responder, Problem> {
-    let NewDisposition { disposition, reason, wording } = body.content;
+    let NewDisposition { disposition, reason, wording, track } = body.content;
     let by = staff.caller.person;
-    let given = ContributionDispositionGiven { disposition, reason, wording, by };
+    let given = ContributionDispositionGiven { disposition, reason, wording, track, by };
     let outcome = app
         .shared
         .execute::<Contribution, _>(

@@ -12,6 +12,7 @@ mod confidentiality;
 mod consultations;
 mod contributions;
 mod council_terms;
+mod development_agenda;
 mod discretion;
 mod documents;
 mod effects;
@@ -36,6 +37,7 @@ mod question_export;
 mod question_handling;
 mod question_rounds;
 mod questions;
+mod regions;
 mod remedies;
 mod requirements;
 mod retention;
@@ -46,6 +48,7 @@ mod similar_questions;
 mod strategy;
 mod tender_closing;
 mod trajectories;
+mod vision;
 mod withheld;
 mod work_list;
 
@@ -67,7 +70,9 @@ pub(crate) fn operations(operations: Operations) -> Operations {
     [
         myself::operations,
         files::operations,
+        regions::operations,
         trajectories::operations,
+        vision::operations,
         tender_closing::operations,
         council_terms::operations,
         notices::operations,
@@ -75,6 +80,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         phases::operations,
         consultations::operations,
         contributions::operations,
+        development_agenda::operations,
         sessions::operations,
         session_reports::operations,
         equal_information::operations,

@@ -6,13 +6,16 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use calendar::{ChosenTerms, NewTerm};
 use command::{Scope, Target};
-use dialogue::trajectory::{Instrument, Lot, Milestone, Principle, Profile};
-use dialogue::{PhaseKind, Refusal, Trajectory, TrajectoryCommand, TrajectoryId};
+use dialogue::trajectory::{
+    Instrument, Lot, Milestone, Principle, PrincipleAuthor, Profile, RecordPrinciples, Situation,
+};
+use dialogue::{PhaseKind, Refusal, Region, Trajectory, TrajectoryCommand, TrajectoryId};
 use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
 use service::{Receipt, Tagged, TrajectorySummary, TrajectoryView, Written};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{Faults, Prose, Title};
+use vocabulary::{Faults, Paragraph, Prose, Title};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -24,6 +27,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_choose_terms, choose_terms)
         .with(__path_record_principles, record_principles)
         .with(__path_plan_trajectory, plan_trajectory)
+        .with(__path_describe_situation, describe_situation)
 }
 
 /// Opens a trajectory. The caller's municipality is its lead or buys along.
@@ -167,14 +171,21 @@ async fn choose_terms(
 
 /// The guiding principles.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Principles {
     /// The principles; they take the place of earlier ones.
     #[schema(max_items = 50)]
     principles: Vec<Principle>,
+    /// With whom they were written.
+    #[serde(default)]
+    #[schema(max_items = 8)]
+    written_with: BTreeSet<PrincipleAuthor>,
+    /// What changed since the version before, and why; needed from the second version on.
+    #[serde(default)]
+    change: Option<Paragraph>,
 }
 
-/// Records the guiding principles.
+/// Records the guiding principles, in a new version; earlier versions stay readable.
 #[utoipa::path(
     put, path = "/trajectories/{trajectory}/principles", tag = "trajectories",
     params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
@@ -188,7 +199,9 @@ async fn record_principles(
     trajectory: Path<TrajectoryId>,
     body: Body<Principles>,
 ) -> Result<impl Responder, Problem> {
-    let command = TrajectoryCommand::RecordPrinciples(body.content.principles);
+    let Principles { principles, written_with, change: why } = body.content;
+    let new = RecordPrinciples { principles, written_with, change: why };
+    let command = TrajectoryCommand::RecordPrinciples(new);
     change(&app, &staff, *trajectory, &body.conditions, command).await
 }
 
@@ -234,6 +247,31 @@ async fn plan_trajectory(
         .map(|new| Milestone { title: new.title, phase: new.phase, term: new.term.into() })
         .collect();
     let command = TrajectoryCommand::Plan(milestones);
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// Describes from where the purchase starts: for whom care is bought, how many use it now, under
+/// which contracts, and when the new ones are to start.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/situation", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = Situation,
+    responses((status = 200, body = Receipt, description = "The situation is described.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn describe_situation(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<Situation>,
+) -> Result<impl Responder, Problem> {
+    if let Some(region) = body.content.region {
+        let known = app.shared.look_up::<Region>(region).await?;
+        if known.profile().is_err() {
+            return Err(Problem::faults(Faults::one("/region", "Deze regio bestaat niet.")));
+        }
+    }
+    let command = TrajectoryCommand::DescribeSituation(body.content);
     change(&app, &staff, *trajectory, &body.conditions, command).await
 }
 

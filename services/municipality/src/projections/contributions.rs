@@ -40,6 +40,9 @@ pub(crate) struct DispositionView {
     pub(crate) reason: Paragraph,
     /// The contribution in anonymous words, for the report.
     pub(crate) wording: Prose,
+    /// On which track it goes on, when that is not the one it was meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) track: Option<Track>,
 }
 
 /// A contribution.
@@ -103,7 +106,7 @@ impl Projection<AnyEvent> for Contributions {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -193,6 +196,7 @@ fn apply(
                     disposition: given.disposition,
                     reason: given.reason,
                     wording: given.wording,
+                    track: given.track,
                 });
             })
         }

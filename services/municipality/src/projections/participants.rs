@@ -62,6 +62,7 @@ fn trajectory(
     };
     match event {
         AnyEvent::Trajectory(_)
+        | AnyEvent::Vision(_)
         | AnyEvent::RequirementSet(_)
         | AnyEvent::Strategy(_)
         | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),
@@ -81,6 +82,7 @@ fn trajectory(
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::RequirementLibrary(_)
+        | AnyEvent::Region(_)
         | AnyEvent::Involvement(_)
         | AnyEvent::PartnerCall(_)
         | AnyEvent::Objection(_)

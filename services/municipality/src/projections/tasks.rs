@@ -195,6 +195,8 @@ fn consultation(
             put(rows, &task(TaskKind::PublishReport, None))
         }
         ConsultationRoundEvent::ConsultationReportPublished(_) => clear(rows, id),
+        ConsultationRoundEvent::ReportItemMoved(_)
+        | ConsultationRoundEvent::AgendaItemProgressed(_) => Ok(()),
     }
 }
 

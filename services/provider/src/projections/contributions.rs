@@ -9,6 +9,7 @@ use dialogue::{
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows, ToSql};
 use serde::{Deserialize, Serialize};
+use service::CourseView;
 use utoipa::ToSchema;
 use vocabulary::{Paragraph, Prose};
 
@@ -33,6 +34,8 @@ pub(crate) struct OutcomeView {
     pub(crate) reason: Paragraph,
     /// The contribution in the anonymous words of the report.
     pub(crate) wording: Prose,
+    /// Where it goes on, with the reason of each move after the report, and how far it is.
+    pub(crate) course: CourseView,
 }
 
 /// One's own contribution.
@@ -66,7 +69,7 @@ impl Projection<AnyEvent> for Contributions {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -96,9 +99,22 @@ impl Projection<AnyEvent> for Contributions {
                         disposition: item.disposition,
                         reason: item.reason.clone(),
                         wording: item.wording.clone(),
+                        course: CourseView::of(item),
                     });
                 })
             }),
+            AnyEvent::ConsultationRound(event) => {
+                let Some((contribution, change)) = CourseView::after(event, recorded.recorded_at)
+                else {
+                    return Ok(());
+                };
+                let id = contribution.to_string();
+                rows.change::<OwnContribution>("contribution", &id, &[], |known| {
+                    if let Some(outcome) = &mut known.outcome {
+                        change(&mut outcome.course);
+                    }
+                })
+            }
             _ => Ok(()),
         }
     }

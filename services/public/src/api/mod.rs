@@ -14,6 +14,7 @@ mod requirements;
 mod sessions;
 mod strategy;
 mod terms;
+mod vision;
 
 use http::Operations;
 
@@ -28,6 +29,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         requirements::operations,
         remedies::operations,
         strategy::operations,
+        vision::operations,
         terms::operations,
         deadlines::operations,
         sessions::operations,

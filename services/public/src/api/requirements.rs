@@ -6,7 +6,9 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
 use dialogue::TrajectoryId;
 use dialogue::knowledge::{Figure, KnownSource};
-use dialogue::requirement::{Balance, Coherence, RequirementComparison, SetChanges};
+use dialogue::requirement::{
+    Balance, Coherence, CoherenceOrigin, RequirementComparison, SetChanges, Specification,
+};
 use http::{List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Serialize;
 use serde_json::value::to_raw_value;
@@ -102,7 +104,7 @@ async fn get_requirement_changes(
     let model = app.model.at(position(&request)?).await?;
     let now = model.requirement_set(trajectory, number)?.specification;
     let was = match number {
-        1 => dialogue::requirement::Specification::default(),
+        1 => Specification::default(),
         _ => model.requirement_set(trajectory, number - 1)?.specification,
     };
     Ok(Json(now.changes_since(&was)))
@@ -151,8 +153,8 @@ async fn list_requirement_remarks(
     app.model.at(position).await?.requirement_remarks(*trajectory, &paging).map(Json)
 }
 
-/// Shows the thread from principle to indicator through the last version of the requirements,
-/// with every gap in it.
+/// Shows the thread from the goals of the vision through the last version of the requirements to
+/// what is measured and learned, with every gap in it.
 #[utoipa::path(
     get, path = "/trajectories/{trajectory}/coherence", tag = "requirements",
     params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
@@ -164,9 +166,16 @@ async fn get_coherence(
     request: HttpRequest,
 ) -> Result<impl Responder, Problem> {
     let model = app.model.at(position(&request)?).await?;
-    let set = model.last_requirement_set(*trajectory)?;
     let principles = model.trajectory(*trajectory)?.principles;
-    Ok(Json(set.specification.coherence(&principles, None)))
+    let vision = model.vision_of(*trajectory)?;
+    // The thread begins in the vision, before anything is asked.
+    let specification = match model.last_requirement_set(*trajectory) {
+        Ok(set) => set.specification,
+        Err(_) if vision.goals().next().is_some() => Specification::default(),
+        Err(none) => return Err(none),
+    };
+    let origin = CoherenceOrigin { vision: &vision, principles: &principles };
+    Ok(Json(specification.coherence(origin, None)))
 }
 
 /// With which trajectory.

@@ -150,6 +150,7 @@ pub(super) const fn instrument(instrument: trajectory::Instrument) -> Instrument
 
 pub(super) const fn document_kind(kind: trajectory::DocumentKind) -> DocumentKind {
     match kind {
+        trajectory::DocumentKind::Policy => DocumentKind::Policy,
         trajectory::DocumentKind::Vision => DocumentKind::Vision,
         trajectory::DocumentKind::StrategyNote => DocumentKind::StrategyNote,
         trajectory::DocumentKind::FundingNote => DocumentKind::FundingNote,

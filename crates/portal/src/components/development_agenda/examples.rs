@@ -1,14 +1,16 @@
 //! An agenda, and an empty one.
 
-use super::{AgendaItem, DevelopmentAgenda};
+use super::{AgendaItem, AgendaStatus, DevelopmentAgenda};
 use crate::gallery::{Example, Voice, cast};
 use crate::paths;
 
 pub(crate) fn filled(voice: &Voice) -> DevelopmentAgenda {
-    let item = |theme: &str, wording: &str, reason: &str| AgendaItem {
+    let item = |theme: &str, wording: &str, reason: &str, status, told: Option<&str>| AgendaItem {
         theme: voice.say(theme),
         wording: voice.prose(wording),
         reason: voice.prose(reason),
+        status,
+        told: told.map(|told| voice.prose(told)),
         report: voice.link(
             "Consultatieverslag: Marktconsultatie",
             &paths::report(cast::YOUTH, cast::MARKET_CONSULTATION),
@@ -22,6 +24,8 @@ pub(crate) fn filled(voice: &Voice) -> DevelopmentAgenda {
                  regelen.",
                 "Hiervoor zijn eerst afspraken nodig met de schoolbesturen. Wij beginnen in 2027 \
                  met een proef op vier scholen.",
+                AgendaStatus::Started,
+                Some("De eerste twee scholen doen mee. In het voorjaar volgen de andere twee."),
             ),
             item(
                 "Bekostiging",
@@ -29,6 +33,8 @@ pub(crate) fn filled(voice: &Voice) -> DevelopmentAgenda {
                  werkt.",
                 "Wij weten nog te weinig over de vraag per wijk. Eerst verzamelen wij twee jaar \
                  gegevens.",
+                AgendaStatus::Waiting,
+                None,
             ),
         ],
     }

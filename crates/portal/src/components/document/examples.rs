@@ -33,6 +33,7 @@ pub(crate) fn tender_guide(voice: &Voice) -> Document {
         id: cast::TENDER_GUIDE.to_owned(),
         kind: DocumentKind::TenderGuide,
         title: voice.say(GUIDE),
+        warning: None,
         versions: vec![
             DocumentVersion {
                 published: voice
@@ -55,6 +56,7 @@ pub(crate) fn requirements(voice: &Voice) -> Document {
         id: cast::REQUIREMENTS.to_owned(),
         kind: DocumentKind::Requirements,
         title: voice.say(REQUIREMENTS),
+        warning: None,
         versions: vec![version(
             voice,
             REQUIREMENTS,
@@ -64,11 +66,18 @@ pub(crate) fn requirements(voice: &Voice) -> Document {
     }
 }
 
+/// It tells how, and came before what and why.
+fn early(voice: &Voice) -> Document {
+    let warning = "Dit document vertelt hoe er wordt ingekocht. Er was nog geen visie.";
+    Document { warning: Some(voice.say(warning)), ..requirements(voice) }
+}
+
 pub(crate) fn vision(voice: &Voice) -> Document {
     Document {
         id: cast::VISION.to_owned(),
         kind: DocumentKind::Vision,
         title: voice.say(VISION),
+        warning: None,
         versions: vec![DocumentVersion {
             published: voice.moment("vrijdag 27 maart 2026 17.00 uur", "2026-03-27T16:00:00Z"),
             ..version(voice, VISION, (cast::VISION, 1), ("samen-dichtbij.pdf", 2_950_112))
@@ -81,6 +90,7 @@ pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
         Example::of("document-with-versions", &tender_guide(voice)),
         Example::of("document", &requirements(voice)),
         Example::of("document-small", &vision(voice)),
+        Example::of("document-before-vision", &early(voice)),
     ]
 }
 

@@ -11,6 +11,8 @@ pub(crate) mod examples;
 choice! {
     /// What kind of document it is.
     DocumentKind {
+        /// The policy plan.
+        Policy = "policy", "Beleidsplan";
         /// The vision on the purchase.
         Vision = "vision", "Inkoopvisie";
         /// The note of strategic choices.
@@ -90,6 +92,8 @@ pub struct Document {
     pub kind: DocumentKind,
     /// What it is called in its newest version.
     pub title: String,
+    /// What is to be said about it, in a sentence.
+    pub warning: Option<String>,
     /// The versions, the newest first.
     pub versions: Vec<DocumentVersion>,
 }

@@ -7,6 +7,8 @@ mod flags;
 mod library;
 mod sets;
 
+pub(super) use sets::criteria;
+
 use super::{Staff, own_trajectory};
 use crate::App;
 use command::{Outcome, Scope, Target};

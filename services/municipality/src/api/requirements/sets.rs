@@ -10,8 +10,8 @@ use actix_web::{HttpRequest, Responder};
 use command::Scope;
 use dialogue::party::ProviderProfile;
 use dialogue::requirement::{
-    Coherence, MinimumException, NumberedRequirement, Proportionality, RequirementCheck,
-    RequirementRefusal, Specification,
+    Coherence, CoherenceOrigin, MinimumException, NumberedRequirement, Proportionality,
+    RequirementCheck, RequirementRefusal, Specification,
 };
 use dialogue::{
     Refusal, RequirementId, RequirementSet, RequirementSetCommand, Trajectory, TrajectoryId,
@@ -159,7 +159,10 @@ async fn check_proportionality(
 }
 
 /// The criteria by which tenders are judged; none while no evaluation was opened.
-fn criteria(app: &App, trajectory: TrajectoryId) -> Result<Option<BTreeSet<Slug>>, Problem> {
+pub(in crate::api) fn criteria(
+    app: &App,
+    trajectory: TrajectoryId,
+) -> Result<Option<BTreeSet<Slug>>, Problem> {
     let sql = "SELECT body FROM evaluation WHERE trajectory = ?1";
     let id = trajectory.to_string();
     let rows = app.model.with(|read| read.documents::<EvaluationRow>(sql, [id]))?;
@@ -168,7 +171,8 @@ fn criteria(app: &App, trajectory: TrajectoryId) -> Result<Option<BTreeSet<Slug>
     Ok((!rows.is_empty()).then_some(keys))
 }
 
-/// Shows the thread through the draft, from principle to indicator, with every gap in it.
+/// Shows the thread through the draft, from the goals of the vision to what is measured and
+/// learned, with every gap in it.
 #[utoipa::path(
     get, path = "/trajectories/{trajectory}/coherence", tag = "requirements",
     params(("trajectory" = TrajectoryId, Path, description = "The trajectory."), ThingQuery),
@@ -184,7 +188,9 @@ async fn get_coherence(
     let row = own_draft(&app, &staff, *trajectory, &request).await?;
     let view = app.model.trajectory(*trajectory)?;
     let criteria = criteria(&app, *trajectory)?;
-    Ok(Json(row.set.draft().coherence(&view.principles, criteria.as_ref())))
+    let vision = app.model.vision_of(*trajectory)?;
+    let origin = CoherenceOrigin { vision: &vision, principles: &view.principles };
+    Ok(Json(row.set.draft().coherence(origin, criteria.as_ref())))
 }
 
 /// A version that is to be published.

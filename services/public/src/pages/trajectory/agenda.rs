@@ -1,31 +1,39 @@
-//! The development agenda: what the published reports moved to after this purchase.
+//! The development agenda: what the published reports, and moves after them, put on it.
 
 use crate::pages::words::{prose, report_link};
-use dialogue::Disposition;
-use portal::components::{AgendaItem, DevelopmentAgenda};
-use service::{ConsultationRoundView, ReportItemView, ReportView};
+use portal::components::{AgendaItem, AgendaStatus, DevelopmentAgenda};
+use service::{AgendaItemStatus, AgendaItemView, ConsultationRoundView};
 
 pub(super) fn agenda(rounds: &[ConsultationRoundView]) -> DevelopmentAgenda {
-    let mut reports: Vec<(&ReportView, &ConsultationRoundView)> =
+    let mut reported: Vec<_> =
         rounds.iter().filter_map(|round| Some((round.report.as_ref()?, round))).collect();
-    reports.sort_by_key(|(report, _)| report.published_at);
-    let items = reports.into_iter().flat_map(|(report, round)| {
-        let moved = report.items.iter().filter(|item| is_moved(item));
-        moved.map(move |item| AgendaItem {
-            theme: theme_title(round, item),
-            wording: prose(&item.wording),
-            reason: prose(&item.reason),
-            report: report_link(round),
-        })
+    reported.sort_by_key(|(report, _)| report.published_at);
+    let items = reported.into_iter().flat_map(|(_, round)| {
+        let items = round.agenda();
+        items.map(move |it| item(&it, round))
     });
     DevelopmentAgenda { items: items.collect() }
 }
 
-fn is_moved(item: &ReportItemView) -> bool {
-    item.disposition == Disposition::MovedToDevelopmentAgenda
+fn item(item: &AgendaItemView, round: &ConsultationRoundView) -> AgendaItem {
+    let told = item.course.progress.as_ref().map(|it| &it.explanation);
+    let moved = item.course.moves.last().map(|it| &it.reason);
+    AgendaItem {
+        theme: item.theme.to_string(),
+        wording: prose(&item.wording),
+        reason: prose(&item.reason),
+        status: status(item.status),
+        told: told.or(moved).map(prose),
+        report: report_link(round),
+    }
 }
 
-fn theme_title(round: &ConsultationRoundView, item: &ReportItemView) -> String {
-    let theme = round.themes.iter().find(|theme| theme.key == item.theme);
-    theme.map_or_else(|| item.theme.to_string(), |theme| theme.title.to_string())
+const fn status(status: AgendaItemStatus) -> AgendaStatus {
+    match status {
+        AgendaItemStatus::Waiting => AgendaStatus::Waiting,
+        AgendaItemStatus::Started => AgendaStatus::Started,
+        AgendaItemStatus::Done => AgendaStatus::Done,
+        AgendaItemStatus::Dropped => AgendaStatus::Dropped,
+        AgendaItemStatus::MovedToPurchase => AgendaStatus::MovedToPurchase,
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn released(documents: &[ReleasedDocument]) -> Vec<Document> {
         id: it.id.to_string(),
         kind: DocumentKind::Other,
         title: it.title.to_string(),
+        warning: None,
         versions: vec![version(it)],
     };
     documents.iter().map(document).collect()
@@ -69,6 +70,7 @@ fn document(trajectory: &TrajectoryView, document: &DocumentView) -> Option<Docu
         id: document.id.to_string(),
         kind: document_kind(document.kind),
         title: newest.title.to_string(),
+        warning: document.warning.as_ref().map(|it| it.text.clone()),
         versions: versions.collect(),
     })
 }
