@@ -36,6 +36,8 @@ POST /contributions/{contribution}/agenda-status                                
 GET  /contributions/{contribution}/attachments/{number}                              B A C . R
 POST /contributions/{contribution}/disposition                                       B . . . .
 POST /contributions/{contribution}/track                                             B . . . .
+GET  /council-matters/{matter}                                                       B A C . R
+POST /council-matters/{matter}/answer                                                B . C . .
 GET  /evaluations/{evaluation}                                                       B A . . . S
 GET  /evaluations/{evaluation}/assessments                                           B A C . . S
 POST /evaluations/{evaluation}/assessments                                           B A C . . S
@@ -119,6 +121,7 @@ POST /trajectories/{trajectory}/confidential-documents                          
 GET  /trajectories/{trajectory}/confidentiality                                      B A C . .
 POST /trajectories/{trajectory}/confidentiality-breaches                             B . . . .
 POST /trajectories/{trajectory}/confidentiality-declarations                         . . . . . . E
+GET  /trajectories/{trajectory}/council-matters                                      B A C . R
 PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
 POST /trajectories/{trajectory}/developments                                         B . . . .
 POST /trajectories/{trajectory}/documents                                            B . . . .
@@ -283,12 +286,18 @@ GET  /confidential-documents                                  M S C
 GET  /confidential-documents/{confidential}                   M S C
 POST /confidential-documents/{confidential}/declaration       M S C
 GET  /confidential-documents/{confidential}/file              M S C
+GET  /council-matters                                         M S C
+GET  /council-matters/{matter}                                M S C
+POST /council-matters/{matter}/result                         . S C
 GET  /me                                                      M S C
 GET  /notification-settings                                   M S C
 PUT  /notification-settings                                   M S C
 POST /notification-settings/ending                            M S C
 GET  /trajectories                                            M S C
 GET  /trajectories/{trajectory}                               M S C
+POST /trajectories/{trajectory}/agenda-items                  M S C
+POST /trajectories/{trajectory}/research                      . S C
+POST /trajectories/{trajectory}/signals                       M S C
 GET  /trajectories/{trajectory}/clarification-notes/{number}  M S C
 GET  /trajectories/{trajectory}/dossier                       M S C
 POST /trajectories/{trajectory}/following                     M S C

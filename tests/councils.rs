@@ -213,3 +213,67 @@ async fn everyone_sees_which_text_followed_from_which_advice() {
     follow_up(&thread).await;
     platform.stop().await;
 }
+
+/// Signals, an item for the agenda and research, each with its answer.
+pub(crate) async fn bring_matters(thread: &Thread) {
+    let Cast { buyer, chair, member, reader, .. } = &thread.cast;
+    let signals = thread.path("/signals");
+    let mut signal = json!({
+        "theme": "Wachttijd", "group": "Gezinnen met jonge kinderen", "frequency": "sometimes",
+        "text": "Mevrouw Jansen belde: haar zoon met nummer 111222333 wacht al een jaar.",
+    });
+    let refused = member.post(&signals, &signal).await.refused(400, "invalid-input");
+    assert_eq!(refused.fields(), ["/text", "/text"]);
+    assert!(!refused.text().contains("111222333"), "{}", refused.text());
+    assert!(refused.text().contains("Op teken 1 t/m"), "{}", refused.text());
+    signal["text"] = json!("Ouders wachten langer dan een jaar op een diagnose.");
+    let told = member.post(&signals, &signal).await.expect(201).id();
+    let item = json!({ "title": "De wachtlijst", "text": "Wij horen er elke maand over." });
+    let item = member.post(&thread.path("/agenda-items"), &item).await.expect(201).id();
+    let research = json!({
+        "form": "panel", "title": "Panel over wachttijd",
+        "text": "Wij vragen veertig gezinnen hoe lang zij wachtten.",
+    });
+    let path = thread.path("/research");
+    member.post(&path, &research).await.refused(403, "role-missing");
+    let research = chair.post(&path, &research).await.expect(201).id();
+    let result = json!({ "text": "De helft wachtte lang.", "respondents": 38 });
+    let early = chair.post(&format!("/council-matters/{told}/result"), &result).await;
+    early.refused(409, "council-matter-no-research");
+    chair.post(&format!("/council-matters/{research}/result"), &result).await.expect(200);
+
+    let waiting = buyer.get("/work-list?kind=answer-council-matter").await.expect(200).json();
+    let waits = |id: &str| waiting.to_string().contains(id);
+    assert!(waits(&told) && waits(&item) && waits(&research), "{waiting}");
+    let list = reader.get(&thread.path("/council-matters")).await.expect(200).json();
+    assert!(list["items"].as_array().unwrap().len() >= 3);
+    for (id, response, meeting) in [
+        (&told, "adopted", Value::Null),
+        (&item, "partly-adopted", json!("2027-05-12")),
+        (&research, "adopted", Value::Null),
+    ] {
+        let mut answer = json!({ "response": response, "reason": "Wij gaan ermee aan de slag." });
+        if !meeting.is_null() {
+            answer["meeting"] = meeting;
+        }
+        buyer.post(&format!("/council-matters/{id}/answer"), &answer).await.expect(200);
+        let path = format!("/council-matters/{id}");
+        let shown = member.get(&path).await.expect(200).json();
+        assert_eq!(shown["answer"]["response"], response);
+        assert_eq!(shown["answer"]["reason"], "Wij gaan ermee aan de slag.");
+    }
+    let shown = buyer.get(&format!("/council-matters/{research}")).await.expect(200).json();
+    assert_eq!(shown["result"]["respondents"], 38);
+    let waiting = buyer.get("/work-list?kind=answer-council-matter").await.expect(200).json();
+    assert!(!waiting.to_string().contains(told.as_str()), "{waiting}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_council_brings_signals_items_and_research_and_each_gets_an_answer() {
+    let (platform, thread) = vision().await;
+    bring_matters(&thread).await;
+    let Cast { anyone, .. } = &thread.cast;
+    let all = anyone.get(&thread.path("/dossier")).await.expect(200).json();
+    assert!(!all.to_string().contains("diagnose"), "a signal is not for everyone");
+    platform.stop().await;
+}

@@ -46,6 +46,7 @@ pub(crate) struct Thread {
     pub(crate) confidential: String,
     /// A call for partners of oak, which does not name it.
     pub(crate) partner_call: String,
+    pub(crate) matter: String,
     pub(crate) asked_advice: String,
     pub(crate) unasked_advice: String,
     pub(crate) question_round: String,
@@ -92,6 +93,7 @@ impl Thread {
             registrations: vec![],
             confidential: String::new(),
             partner_call: String::new(),
+            matter: String::new(),
             asked_advice: String::new(),
             unasked_advice: String::new(),
             question_round: String::new(),
@@ -169,6 +171,7 @@ impl Thread {
             ("session", all(&[&self.session])),
             ("import", all(&[&self.import])),
             ("call", all(&[&self.partner_call])),
+            ("matter", all(&[&self.matter])),
             ("confidential", all(&[&self.confidential])),
             ("advice", all(&[&self.asked_advice, &self.unasked_advice])),
             ("objection", all(&[&self.objection])),

@@ -129,6 +129,12 @@ impl Thread {
         }] });
         let path = format!("/advices/{}/responses", self.unasked_advice);
         buyer.post(&path, &response).await.expect(200);
+        let signal = json!({
+            "theme": "Wachttijd", "group": "Jongeren van 16 en 17 jaar", "frequency": "often",
+            "text": "Jongeren wachten langer dan een half jaar op een eerste gesprek.",
+        });
+        let brought = secretary.post(&self.path("/signals"), &signal).await;
+        self.matter = brought.expect(201).id();
     }
 
     pub(crate) fn objection(&self) -> Value {

@@ -178,6 +178,7 @@ any_event! {
     QuestionImport(crate::enquiry::QuestionImportEvent),
     ClarificationNote(crate::ClarificationNoteEvent),
     Advice(crate::AdviceEvent),
+    CouncilMatter(crate::CouncilMatterEvent),
     Objection(crate::ObjectionEvent),
     Admission(crate::AdmissionEvent),
     Combination(crate::CombinationEvent),

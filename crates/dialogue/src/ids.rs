@@ -101,6 +101,8 @@ id! {
     QuestionImportId,
     /// An advice of a client council, from its request to the last response.
     AdviceId,
+    /// Something that a client council brings beside its advice.
+    CouncilMatterId,
     /// An objection of one provider.
     ObjectionId,
     /// A complaint of one provider.

@@ -11,6 +11,7 @@ pub mod combination;
 pub mod confidential;
 pub mod confidentiality;
 pub mod consultation;
+pub mod council_matter;
 mod decider;
 pub mod discretion;
 pub mod enquiry;
@@ -47,6 +48,7 @@ pub use consultation::{
     ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, Contribution,
     ContributionCommand, ContributionEvent, Disclosure, Disposition,
 };
+pub use council_matter::{CouncilMatter, CouncilMatterCommand, CouncilMatterEvent};
 pub use decider::Decider;
 pub use enquiry::{
     ClarificationNote, ClarificationNoteCommand, ClarificationNoteEvent, Question, QuestionCommand,
@@ -56,10 +58,10 @@ pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
-    ConsultationRoundId, ContributionId, DocumentId, EvaluationId, LearningId, LegalProceedingId,
-    NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId, PhaseId, PriceSheetId,
-    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
-    RequirementFlagId, RequirementId, SessionId, TrajectoryId,
+    ConsultationRoundId, ContributionId, CouncilMatterId, DocumentId, EvaluationId, LearningId,
+    LegalProceedingId, NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId, PhaseId,
+    PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId,
+    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};

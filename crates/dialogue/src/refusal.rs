@@ -3,11 +3,12 @@
 use crate::{
     admission_procedure::AdmissionRefusal, advice::AdviceRefusal, combination::CombinationRefusal,
     confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
-    enquiry::EnquiryRefusal, evaluation::EvaluationRefusal, involvement::InvolvementRefusal,
-    objection::ObjectionRefusal, party::PartyRefusal, phase::PhaseRefusal,
-    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
-    region::RegionRefusal, requirement::RequirementRefusal, session::SessionRefusal,
-    strategy::StrategyRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
+    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
+    involvement::InvolvementRefusal, objection::ObjectionRefusal, party::PartyRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
+    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
+    vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -33,6 +34,8 @@ pub enum Refusal {
     Enquiry(EnquiryRefusal),
     /// About an advice.
     Advice(AdviceRefusal),
+    /// About something that a council brings beside its advice.
+    CouncilMatter(CouncilMatterRefusal),
     /// About an objection.
     Objection(ObjectionRefusal),
     /// About an admission.
@@ -124,6 +127,7 @@ impl Refusal {
             Self::Session(refusal) => refusal.told(),
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
+            Self::CouncilMatter(refusal) => refusal.told(),
             Self::Objection(refusal) => refusal.told(),
             Self::Admission(refusal) => refusal.told(),
             Self::Combination(refusal) => refusal.told(),
@@ -166,6 +170,7 @@ from_refusal! {
     Session(SessionRefusal),
     Enquiry(EnquiryRefusal),
     Advice(AdviceRefusal),
+    CouncilMatter(CouncilMatterRefusal),
     Objection(ObjectionRefusal),
     Evaluation(EvaluationRefusal),
     Strategy(StrategyRefusal),

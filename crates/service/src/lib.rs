@@ -5,6 +5,7 @@
 
 mod board;
 mod caller;
+mod council_matters;
 mod csv;
 mod declaration;
 mod dossier;
@@ -26,6 +27,10 @@ mod writing;
 
 pub use board::{Author, Board, KeptCall, KeptLearning, KeptReaction};
 pub use caller::{Call, Caller, Door, ProviderOrganisation, SpeaksFor};
+pub use council_matters::{
+    CouncilMatterAnswerView, CouncilMatterKind, CouncilMatterView, CouncilMatters,
+    ResearchResultView,
+};
 pub use csv::csv_file;
 pub use declaration::{Declared, NewDeclaration};
 pub use dossier::{

@@ -7,8 +7,10 @@
 
 mod known;
 mod patterns;
+mod personal;
 
 pub use known::{KnownPhrases, ProfilePhrases};
+pub use personal::personal_faults;
 
 use crate::QuestionId;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ mod confidential;
 mod confidentiality;
 mod consultation;
 mod contribution;
+mod council_matter;
 mod discretion;
 mod enquiry;
 mod evaluation;

@@ -7,6 +7,7 @@ use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::combination::CombinationRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
+use dialogue::council_matter::CouncilMatterRefusal;
 use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
 use dialogue::involvement::InvolvementRefusal;
@@ -152,6 +153,13 @@ refusals! {
         NothingFollows => State "advice-nothing-follows",
         NotAnswered => State "advice-not-answered",
         CopySent => State "advice-copy-sent",
+    }
+    CouncilMatterRefusal {
+        Unknown => Unknown "council-matter-unknown",
+        Exists => State "council-matter-exists",
+        Answered => State "council-matter-answered",
+        NoResearch => State "council-matter-no-research",
+        Reported => State "council-research-reported",
     }
     ObjectionRefusal {
         Unknown => Unknown "objection-unknown",

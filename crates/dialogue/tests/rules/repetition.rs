@@ -1,9 +1,9 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, advice_work, confidential, confidentiality, consultation, contribution, enquiry,
-    evaluation, involvement, objection, partner_call, party, phase, purchase, redress, region,
-    requirement, requirement_flag, session, strategy, taking_part, trajectory, vision,
+    advice, advice_work, confidential, confidentiality, consultation, contribution, council_matter,
+    enquiry, evaluation, involvement, objection, partner_call, party, phase, purchase, redress,
+    region, requirement, requirement_flag, session, strategy, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -12,15 +12,15 @@ use dialogue::{
     AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, ClarificationNote,
     ClarificationNoteCommand, Combination, CombinationCommand, Complaint, ComplaintCommand,
     ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand,
-    ConsultationRound, ConsultationRoundCommand, Contribution, ContributionCommand, Decider,
-    Evaluation, EvaluationCommand, Involvement, InvolvementCommand, LegalProceeding,
-    LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall, PartnerCallCommand, Phase,
-    PhaseCommand, PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider,
-    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region,
-    RegionCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
-    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session, SessionCommand,
-    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
-    Trajectory, TrajectoryCommand, Vision, VisionCommand,
+    ConsultationRound, ConsultationRoundCommand, Contribution, ContributionCommand, CouncilMatter,
+    CouncilMatterCommand, Decider, Evaluation, EvaluationCommand, Involvement, InvolvementCommand,
+    LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall,
+    PartnerCallCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
+    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
+    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
+    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session,
+    SessionCommand, StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription,
+    SubscriptionCommand, Trajectory, TrajectoryCommand, Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -182,6 +182,13 @@ properties! {
         RequestExtension, ExtendTerm, DeclineExtension, FormDraftingGroup, Adopt, Sign,
         RecordFollowUp, SendCopy,
     } from [advice::pool_asked, advice::pool_unasked, advice_work::pool, advice_work::pool_agreed]
+}
+properties! {
+    of_something_that_a_council_brings of CouncilMatter: CouncilMatterCommand {
+        GiveSignal, ProposeAgendaItem, ProposeResearch, ReportResearch, Answer,
+    } from [
+        council_matter::pool_signal, council_matter::pool_agenda, council_matter::pool_research,
+    ]
 }
 properties! {
     of_an_objection of Objection: ObjectionCommand {

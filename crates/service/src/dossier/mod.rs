@@ -158,6 +158,7 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::RequirementSet(event) => requirements::set(rows, recorded, event),
             AnyEvent::RequirementFlag(event) => requirements::remark(rows, recorded, event),
             AnyEvent::Contribution(_)
+            | AnyEvent::CouncilMatter(_)
             | AnyEvent::Question(_)
             | AnyEvent::RequirementLibrary(_)
             | AnyEvent::Objection(_)

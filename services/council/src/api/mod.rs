@@ -4,6 +4,7 @@ mod advice;
 mod confidential_documents;
 mod council_work;
 mod dossier;
+mod matters;
 mod myself;
 
 use http::Operations;
@@ -20,6 +21,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         dossier::operations,
         advice::operations,
         council_work::operations,
+        matters::operations,
         confidential_documents::operations,
     ]
     .into_iter()

@@ -6,8 +6,8 @@ pub(crate) mod desk;
 use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
 use projection::Projection;
-use service::Dossier;
 use service::subscriptions::Subscriptions;
+use service::{CouncilMatters, Dossier};
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
@@ -16,5 +16,6 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Council(_)))),
         Box::new(desk::Desk),
         Box::new(confidential::Confidential),
+        Box::new(CouncilMatters),
     ]
 }

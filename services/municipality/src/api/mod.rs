@@ -11,6 +11,7 @@ mod confidential_documents;
 mod confidentiality;
 mod consultations;
 mod contributions;
+mod council_matters;
 mod council_terms;
 mod development_agenda;
 mod discretion;
@@ -74,6 +75,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         trajectories::operations,
         vision::operations,
         tender_closing::operations,
+        council_matters::operations,
         council_terms::operations,
         notices::operations,
         documents::operations,

@@ -28,7 +28,7 @@ use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
-use service::{Dossier, Levelling, PurchaseDossier, Readership, Voices};
+use service::{CouncilMatters, Dossier, Levelling, PurchaseDossier, Readership, Voices};
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
@@ -42,6 +42,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(questions::Questions),
         Box::new(similar::QuestionWords),
         Box::new(advice::AdviceRequests),
+        Box::new(CouncilMatters),
         Box::new(objections::Objections),
         Box::new(complaints::Complaints),
         Box::new(admissions::Admissions),

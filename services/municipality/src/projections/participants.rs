@@ -76,6 +76,7 @@ fn trajectory(
         AnyEvent::ClarificationNote(_) => of("clarification_note"),
         AnyEvent::Advice(_) => Ok(of("advice")?.or(of("advice_request")?)),
         AnyEvent::Evaluation(_) => of("evaluation"),
+        AnyEvent::CouncilMatter(_) => of("council_matter"),
         AnyEvent::RequirementFlag(_) => of("requirement_flag"),
         AnyEvent::Admission(_) => of("admission_procedure"),
         AnyEvent::Combination(_) => of("combination"),

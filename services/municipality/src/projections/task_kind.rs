@@ -37,10 +37,12 @@ pub(crate) enum TaskKind {
     CarryOutEffect,
     /// Decide whether a council gets more time for its advice.
     DecideAdviceExtension,
+    /// Answer what a council brings beside its advice.
+    AnswerCouncilMatter,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -56,6 +58,7 @@ impl TaskKind {
         Self::DecideApplication,
         Self::CarryOutEffect,
         Self::DecideAdviceExtension,
+        Self::AnswerCouncilMatter,
     ];
 
     /// What only those who decide on it see.
@@ -78,6 +81,7 @@ impl TaskKind {
             Self::DecideApplication => "decide-application",
             Self::CarryOutEffect => "carry-out-effect",
             Self::DecideAdviceExtension => "decide-advice-extension",
+            Self::AnswerCouncilMatter => "answer-council-matter",
         }
     }
 }

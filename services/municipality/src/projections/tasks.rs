@@ -16,7 +16,9 @@ use event_log::RecordedEvent;
 use jiff::Timestamp;
 use projection::{Projection, ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
-use service::{AdviceView, ConsultationRoundView, QuestionRoundView, TrajectoryView};
+use service::{
+    AdviceView, ConsultationRoundView, CouncilMatterView, QuestionRoundView, TrajectoryView,
+};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -46,7 +48,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn schema(&self) -> &'static str {
@@ -75,6 +77,7 @@ impl Projection<AnyEvent> for Tasks {
                 Ok(())
             }
             AnyEvent::Advice(event) => advice(rows, id, event),
+            AnyEvent::CouncilMatter(_) => council_matter(rows, id),
             AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
                 waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
             }
@@ -319,6 +322,22 @@ fn advice(rows: &Rows<'_>, id: &str, event: &AdviceEvent) -> Result<(), Projecti
         // How a council comes to its advice asks nothing of the municipality.
         _ => Ok(()),
     }
+}
+
+/// What a council brings waits for its answer.
+fn council_matter(rows: &Rows<'_>, id: &str) -> Result<(), ProjectionError> {
+    let Some(view) = rows.get::<CouncilMatterView>("council_matter", id)? else { return Ok(()) };
+    if view.answer.is_some() {
+        return clear(rows, id);
+    }
+    let task = TaskView {
+        kind: TaskKind::AnswerCouncilMatter,
+        trajectory: view.trajectory,
+        subject: id.to_owned(),
+        title: view.title,
+        due: None,
+    };
+    put(rows, &task)
 }
 
 /// An advice that was asked waits for the council, or for a decision on more time.
