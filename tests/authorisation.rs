@@ -31,6 +31,12 @@ POST /consultation-rounds/{round}/closing                                       
 GET  /consultation-rounds/{round}/contributions                                      B A C . R
 POST /consultation-rounds/{round}/extension                                          B . . . .
 POST /consultation-rounds/{round}/report                                             B . . . .
+GET  /contracts/{contract}                                                           B A C . .
+POST /contracts/{contract}/data-requests                                             . . C . .
+POST /contracts/{contract}/evidence-agreements                                       . . C . .
+GET  /contracts/{contract}/performance-talks                                         B A C . .
+POST /contracts/{contract}/performance-talks                                         . . C . .
+GET  /contracts/{contract}/values                                                    B A C . .
 GET  /contributions/{contribution}                                                   B A C . R
 POST /contributions/{contribution}/agenda-status                                     B . . . .
 GET  /contributions/{contribution}/attachments/{number}                              B A C . R
@@ -38,6 +44,9 @@ POST /contributions/{contribution}/disposition                                  
 POST /contributions/{contribution}/track                                             B . . . .
 GET  /council-matters/{matter}                                                       B A C . R
 POST /council-matters/{matter}/answer                                                B . C . .
+GET  /data-deliveries/{delivery}                                                     B A C . .
+POST /data-deliveries/{delivery}/checks                                              . . C . .
+POST /data-deliveries/{delivery}/imports                                             . . C . .
 GET  /evaluations/{evaluation}                                                       B A . . . S
 GET  /evaluations/{evaluation}/assessments                                           B A C . . S
 POST /evaluations/{evaluation}/assessments                                           B A C . . S
@@ -52,7 +61,7 @@ GET  /evaluations/{evaluation}/fairness-check                                   
 POST /evaluations/{evaluation}/interest-declarations                                 B A C . . S
 POST /evaluations/{evaluation}/scores                                                B . . . .
 POST /evaluations/{evaluation}/tenderers                                             B . . . .
-PUT  /files/{sha256}                                                                 B . . . .
+PUT  /files/{sha256}                                                                 B . C . .
 POST /legal-proceedings/{proceeding}/outcome                                         . A . . .
 GET  /me                                                                             B A C H R S E
 GET  /notification-settings                                                          B A C H R
@@ -62,6 +71,10 @@ GET  /objections/{objection}                                                    
 POST /objections/{objection}/decision                                                . . . H .
 GET  /objections/{objection}/evidence/{number}                                       . . . H .
 POST /objections/{objection}/handling                                                . . . H .
+GET  /performance-talks/{talk}                                                       B A C . .
+POST /performance-talks/{talk}/action-closings                                       . . C . .
+POST /performance-talks/{talk}/answers                                               . . C . .
+POST /performance-talks/{talk}/minutes                                               . . C . .
 GET  /price-sheets/{sheet}                                                           B A C . .
 PUT  /price-sheets/{sheet}                                                           B . . . .
 POST /price-sheets/{sheet}/publication                                               B . . . .
@@ -193,6 +206,13 @@ POST /trajectories/{trajectory}/unfollowing                                     
 POST /trajectories/{trajectory}/vision-statements                                    B . . . .
 GET  /trajectories/{trajectory}/withheld-information                                 B A C . R
 GET  /work-list                                                                      B A C . R . E
+GET  /trajectories/{trajectory}/contracts                                            B A C . .
+POST /trajectories/{trajectory}/contracts                                            . . C . .
+GET  /trajectories/{trajectory}/data-deliveries                                      B A C . .
+POST /trajectories/{trajectory}/data-deliveries                                      . . C . .
+POST /trajectories/{trajectory}/indicator-retirements                                . . C . .
+GET  /trajectories/{trajectory}/indicators                                           B A C . R
+POST /trajectories/{trajectory}/indicators                                           . . C . .
 ";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
@@ -204,6 +224,17 @@ POST /complaints/{complaint}/withdrawal                            S .
 GET  /consultation-rounds/{round}                                  S R
 GET  /consultation-rounds/{round}/contributions                    S R
 POST /consultation-rounds/{round}/contributions                    S .
+GET  /contracts/{contract}                                         S R
+GET  /contracts/{contract}/data-deliveries                         S R
+POST /contracts/{contract}/data-deliveries                         S .
+GET  /contracts/{contract}/performance-talks                       S R
+GET  /contracts/{contract}/values                                  S R
+GET  /data-deliveries/{delivery}                                   S R
+POST /data-deliveries/{delivery}/imports                           S .
+GET  /performance-talks/{talk}                                     S R
+POST /performance-talks/{talk}/minutes-check                       S .
+GET  /trajectories/{trajectory}/contracts                          S R
+GET  /trajectories/{trajectory}/indicators                         S R
 GET  /contributions/{contribution}                                 S R
 PUT  /contributions/{contribution}                                 S .
 GET  /contributions/{contribution}/attachments/{number}            S R

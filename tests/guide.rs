@@ -2,6 +2,7 @@
 
 mod chapters;
 mod councils;
+mod performance;
 mod purchase;
 mod redress;
 mod vision;
@@ -39,12 +40,14 @@ async fn the_recorded_guide_is_what_happens() {
     purchase::buy(&mut thread).await;
     councils::advise(&platform, &thread).await;
     vision::found(&mut thread).await;
+    performance::perform(&mut thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
     let mut text = INTRODUCTION.to_owned();
     let chapters = CHAPTERS.iter().chain(&vision::FOUNDATION).chain(&purchase::PURCHASE);
-    for Chapter { title, text: about, examples } in chapters.chain(&councils::COUNCILS) {
+    let chapters = chapters.chain(&councils::COUNCILS).chain([&performance::PERFORMANCE]);
+    for Chapter { title, text: about, examples } in chapters {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));
         for example in *examples {
             let found = exchanges.iter().find(|it| example.fits(it));

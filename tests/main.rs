@@ -8,6 +8,7 @@ mod authorisation;
 mod awards;
 mod browser;
 mod confidentiality;
+mod contracts;
 mod councils;
 mod coverage;
 mod database;

@@ -3,6 +3,7 @@
 
 pub(crate) mod award;
 mod closing;
+pub(crate) mod contract;
 mod embargo;
 mod foundation;
 mod market;
@@ -72,6 +73,12 @@ pub(crate) struct Thread {
     pub(crate) library_entry: String,
     /// What oak and birch say about the requirement.
     pub(crate) flags: Vec<String>,
+    /// The contract with oak.
+    pub(crate) contract: String,
+    /// The last delivery of oak about it.
+    pub(crate) delivery: String,
+    /// The last talk about it.
+    pub(crate) talk: String,
 }
 
 impl Thread {
@@ -110,6 +117,9 @@ impl Thread {
             requirement: String::new(),
             library_entry: String::new(),
             flags: vec![],
+            contract: String::new(),
+            delivery: String::new(),
+            talk: String::new(),
         };
         thread.open().await;
         thread.join().await;
@@ -184,6 +194,9 @@ impl Thread {
             ("requirement", all(&[&self.requirement])),
             ("entry", all(&[&self.library_entry])),
             ("flag", self.flags.clone()),
+            ("contract", all(&[&self.contract])),
+            ("delivery", all(&[&self.delivery])),
+            ("talk", all(&[&self.talk])),
             ("number", all(&["1", "2"])),
             ("rule", all(&["clarification-note"])),
             ("deadline", all(&["tender-closing", "clarification-note", "milestone-1"])),

@@ -221,6 +221,14 @@ impl AdmissionProcedure {
         self.decided.get(&application).filter(|_| self.applied.iter().any(own))
     }
 
+    /// Whose application was admitted.
+    #[must_use]
+    pub fn admitted(&self, application: ApplicationId) -> Option<ProviderId> {
+        let decided = self.decided.get(&application)?;
+        let of = self.applied.iter().find(|it| it.application == application)?;
+        (decided.outcome == AdmissionOutcome::Admitted).then_some(of.provider)
+    }
+
     fn open(&self, new: AdmissionOpened) -> Result<Vec<AdmissionEvent>, Refusal> {
         match &self.opened {
             Some(same) if *same == new => return Ok(vec![]),

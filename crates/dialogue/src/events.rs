@@ -196,6 +196,10 @@ any_event! {
     Involvement(crate::InvolvementEvent),
     PartnerCall(crate::PartnerCallEvent),
     Provider(crate::ProviderEvent),
+    Contract(crate::ContractEvent),
+    IndicatorSet(crate::IndicatorSetEvent),
+    DataDelivery(crate::DataDeliveryEvent),
+    PerformanceTalk(crate::PerformanceTalkEvent),
     Subscription(crate::SubscriptionEvent),
 }
 

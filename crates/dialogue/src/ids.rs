@@ -121,6 +121,12 @@ id! {
     ApplicationId,
     /// A combination of providers that tender together.
     CombinationId,
+    /// A contract with one provider.
+    ContractId,
+    /// A delivery of data over one period.
+    DataDeliveryId,
+    /// A performance talk with one provider.
+    PerformanceTalkId,
     /// A price sheet of one product, over all its versions.
     PriceSheetId,
     /// A provider. A pseudonym: which organisation it is, only the vault knows.

@@ -11,6 +11,7 @@ pub mod combination;
 pub mod confidential;
 pub mod confidentiality;
 pub mod consultation;
+pub mod contract;
 pub mod council_matter;
 mod decider;
 pub mod discretion;
@@ -22,6 +23,7 @@ pub mod involvement;
 pub mod knowledge;
 pub mod objection;
 pub mod party;
+pub mod performance;
 pub mod phase;
 pub mod price_sheet;
 pub mod procurement;
@@ -48,6 +50,7 @@ pub use consultation::{
     ConsultationRound, ConsultationRoundCommand, ConsultationRoundEvent, Contribution,
     ContributionCommand, ContributionEvent, Disclosure, Disposition,
 };
+pub use contract::{Contract, ContractCommand, ContractEvent};
 pub use council_matter::{CouncilMatter, CouncilMatterCommand, CouncilMatterEvent};
 pub use decider::Decider;
 pub use enquiry::{
@@ -58,16 +61,21 @@ pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
-    ConsultationRoundId, ContributionId, CouncilMatterId, DocumentId, EvaluationId, LearningId,
-    LegalProceedingId, NoteId, ObjectionId, PartnerCallId, PartnerReactionId, PersonId, PhaseId,
-    PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId,
-    RegistrationId, RequirementFlagId, RequirementId, SessionId, TrajectoryId,
+    ConsultationRoundId, ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId,
+    EvaluationId, LearningId, LegalProceedingId, NoteId, ObjectionId, PartnerCallId,
+    PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
+    QuestionImportId, QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId,
+    SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
 pub use party::{
     PartnerCall, PartnerCallCommand, PartnerCallEvent, Provider, ProviderCommand, ProviderEvent,
     Subscription, SubscriptionCommand, SubscriptionEvent,
+};
+pub use performance::{
+    DataDelivery, DataDeliveryCommand, DataDeliveryEvent, IndicatorSet, IndicatorSetCommand,
+    IndicatorSetEvent, PerformanceTalk, PerformanceTalkCommand, PerformanceTalkEvent,
 };
 pub use phase::{DialoguePlan, Phase, PhaseCommand, PhaseEvent, PhaseKind, Room};
 pub use price_sheet::{PriceSheet, PriceSheetCommand, PriceSheetEvent};

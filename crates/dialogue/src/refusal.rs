@@ -3,12 +3,12 @@
 use crate::{
     admission_procedure::AdmissionRefusal, advice::AdviceRefusal, combination::CombinationRefusal,
     confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
-    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
-    involvement::InvolvementRefusal, objection::ObjectionRefusal, party::PartyRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
-    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
-    vision::VisionRefusal,
+    contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
+    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
+    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
+    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
+    region::RegionRefusal, requirement::RequirementRefusal, session::SessionRefusal,
+    strategy::StrategyRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -58,6 +58,10 @@ pub enum Refusal {
     Confidentiality(ConfidentialityRefusal),
     /// About the involvement of a provider.
     Involvement(InvolvementRefusal),
+    /// About a contract.
+    Contract(ContractRefusal),
+    /// About indicators, data or a performance talk.
+    Performance(PerformanceRefusal),
     /// About a provider, a call for partners or a subscription.
     Party(PartyRefusal),
 }
@@ -139,6 +143,8 @@ impl Refusal {
             Self::Requirement(refusal) => refusal.told(),
             Self::Confidentiality(refusal) => refusal.told(),
             Self::Involvement(refusal) => refusal.told(),
+            Self::Contract(refusal) => refusal.told(),
+            Self::Performance(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -183,4 +189,6 @@ from_refusal! {
     Confidentiality(ConfidentialityRefusal),
     Region(RegionRefusal),
     Vision(VisionRefusal),
+    Contract(ContractRefusal),
+    Performance(PerformanceRefusal),
 }

@@ -24,11 +24,13 @@ pub enum Kind {
     Text,
     /// Values with separators, in UTF-8 or in the one byte a letter of older programs.
     Csv,
+    /// Values as JSON, one object a line, in UTF-8.
+    JsonLines,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pdf,
         Self::Odt,
         Self::Ods,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Jpeg,
         Self::Text,
         Self::Csv,
+        Self::JsonLines,
     ];
 
     const fn names(self) -> (&'static str, &'static str) {
@@ -55,6 +58,7 @@ impl Kind {
             Self::Jpeg => ("jpg", "image/jpeg"),
             Self::Text => ("txt", "text/plain"),
             Self::Csv => ("csv", "text/csv"),
+            Self::JsonLines => ("jsonl", "application/jsonl"),
         }
     }
 
@@ -89,11 +93,17 @@ impl Kind {
             Self::Png => head.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => head.starts_with(b"\xff\xd8\xff"),
             Self::Csv => !head.contains(&0),
-            Self::Text => match std::str::from_utf8(head) {
-                Ok(text) => !text.contains('\0'),
-                // The end of the head may cut a character in two.
-                Err(error) => error.error_len().is_none() && !head.contains(&0),
-            },
+            Self::JsonLines => head.first() == Some(&b'{') && is_text(head),
+            Self::Text => is_text(head),
         }
+    }
+}
+
+/// Whether the beginning of a content is text in UTF-8.
+fn is_text(head: &[u8]) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(text) => !text.contains('\0'),
+        // The end of the head may cut a character in two.
+        Err(error) => error.error_len().is_none() && !head.contains(&0),
     }
 }

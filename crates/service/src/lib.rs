@@ -8,6 +8,7 @@ mod caller;
 mod council_matters;
 mod csv;
 mod declaration;
+mod deliveries;
 mod dossier;
 mod files;
 mod involvement_views;
@@ -15,13 +16,16 @@ mod levelling;
 mod levelling_package;
 mod levelling_parties;
 mod notification_operations;
+mod performance;
 mod purchase_dossier;
 mod reading;
 mod refusals;
 mod representation;
 mod sealed;
 mod shared;
+pub mod spreadsheet;
 pub mod subscriptions;
+mod values_file;
 mod voices;
 mod writing;
 
@@ -33,6 +37,7 @@ pub use council_matters::{
 };
 pub use csv::csv_file;
 pub use declaration::{Declared, NewDeclaration};
+pub use deliveries::{NewImport, import_values};
 pub use dossier::{
     AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
     AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView, CompanionView,
@@ -50,6 +55,10 @@ pub use identity::Role;
 pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, StatedSteps};
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
+pub use performance::{
+    ActionView, ContractRow, ContractView, DataDeliveryView, IndicatorValues, IndicatorView,
+    Performance, PerformanceTalkView, PeriodFigures, ValuePoint, figures_over,
+};
 pub use purchase_dossier::{
     AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,
 };

@@ -7,6 +7,5 @@ mod api;
 mod app;
 mod projections;
 mod question_sheet;
-mod spreadsheet;
 
 pub use app::{App, BASE, ProviderService, openapi};

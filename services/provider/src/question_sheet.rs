@@ -1,8 +1,8 @@
 //! A spreadsheet of questions: its headings, and what its rows say.
 
-use crate::spreadsheet::{Cell, Row, column_name};
 use dialogue::enquiry::QuestionAsked;
 use dialogue::{DocumentId, DocumentReference, ProviderId, QuestionRoundId, Reference, Trajectory};
+use service::spreadsheet::{Cell, Row, column_name};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;

@@ -102,6 +102,14 @@ impl Evaluation {
         self.confirmed.is_some()
     }
 
+    /// Whether a contract is meant for a tenderer, and the award is final.
+    #[must_use]
+    pub fn is_won_by(&self, tenderer: ProviderId) -> bool {
+        let messages = self.decision.iter().flat_map(|decision| &decision.messages);
+        let mut won = messages.filter(|message| message.awarded);
+        self.is_confirmed() && won.any(|message| message.tenderer == tenderer)
+    }
+
     fn undecided(&self) -> Result<&EvaluationOpened, Refusal> {
         let opened = self.opened()?;
         if self.ended.is_some() {

@@ -7,12 +7,14 @@ use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::combination::CombinationRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
+use dialogue::contract::ContractRefusal;
 use dialogue::council_matter::CouncilMatterRefusal;
 use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
 use dialogue::involvement::InvolvementRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::party::PartyRefusal;
+use dialogue::performance::{PerformanceRefusal, TalkQuestion};
 use dialogue::phase::{PhaseRefusal, Unanswered};
 use dialogue::price_sheet::PriceSheetRefusal;
 use dialogue::procurement::ProcurementRefusal;
@@ -57,6 +59,32 @@ refusals! {
         GoalUnknown => Unknown "policy-goal-unknown",
         GoalIncomplete(Faults::none()) => State "policy-goal-incomplete",
         DevelopmentUnknown => Unknown "development-unknown",
+    }
+    ContractRefusal {
+        Unknown => Unknown "contract-unknown",
+        Exists => State "contract-exists",
+        NotWon => State "contract-not-won",
+    }
+    PerformanceRefusal {
+        IndicatorUnknown => Unknown "indicator-unknown",
+        DeliveryUnknown => Unknown "data-delivery-unknown",
+        DeliveryOfProvider => Forbidden "data-delivery-of-provider",
+        DeliveryExists => State "data-delivery-exists",
+        Delivered(vec![]) => State "data-delivered-before",
+        ImportBegun => State "data-import-begun",
+        DeliveryIncomplete => State "data-delivery-incomplete",
+        DeliveryChecked => State "data-delivery-checked",
+        TalkUnknown => Unknown "talk-unknown",
+        TalkExists => State "talk-exists",
+        NotValidated(vec![]) => State "talk-data-not-validated",
+        QuestionOrder(TalkQuestion::Deviation) => State "talk-question-order",
+        QuestionPassed => State "talk-question-passed",
+        TalkUnanswered(TalkQuestion::Outcome) => State "talk-unanswered",
+        MinutesMissing => State "talk-minutes-missing",
+        MinutesConfirmed => State "talk-minutes-confirmed",
+        ActionUnknown => Unknown "action-unknown",
+        ActionClosed => State "action-closed",
+        ActionNotMeasured => State "action-not-measured",
     }
     TrajectoryRefusal {
         Unknown => Unknown "trajectory-unknown",

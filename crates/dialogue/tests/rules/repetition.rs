@@ -1,9 +1,10 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, advice_work, confidential, confidentiality, consultation, contribution, council_matter,
-    enquiry, evaluation, involvement, objection, partner_call, party, phase, purchase, redress,
-    region, requirement, requirement_flag, session, strategy, taking_part, trajectory, vision,
+    advice, advice_work, confidential, confidentiality, consultation, contract, contribution,
+    council_matter, enquiry, evaluation, involvement, objection, partner_call, party, performance,
+    phase, purchase, redress, region, requirement, requirement_flag, session, strategy,
+    taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -12,15 +13,17 @@ use dialogue::{
     AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, ClarificationNote,
     ClarificationNoteCommand, Combination, CombinationCommand, Complaint, ComplaintCommand,
     ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand,
-    ConsultationRound, ConsultationRoundCommand, Contribution, ContributionCommand, CouncilMatter,
-    CouncilMatterCommand, Decider, Evaluation, EvaluationCommand, Involvement, InvolvementCommand,
-    LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand, PartnerCall,
-    PartnerCallCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
-    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
-    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
-    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Session,
-    SessionCommand, StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription,
-    SubscriptionCommand, Trajectory, TrajectoryCommand, Vision, VisionCommand,
+    ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand, Contribution,
+    ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand,
+    Decider, Evaluation, EvaluationCommand, IndicatorSet, IndicatorSetCommand, Involvement,
+    InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand,
+    PartnerCall, PartnerCallCommand, PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand,
+    PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand,
+    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region, RegionCommand,
+    RequirementFlag, RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand,
+    RequirementSet, RequirementSetCommand, Session, SessionCommand, StoredEvent,
+    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
+    TrajectoryCommand, Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -284,4 +287,24 @@ properties! {
     of_confidentiality of Confidentiality: ConfidentialityCommand {
         DeclareAsExpert, NoteBreach,
     } from [confidentiality::pool]
+}
+properties! {
+    of_a_contract of Contract: ContractCommand {
+        Register,
+    } from [contract::pool]
+}
+properties! {
+    of_indicators of IndicatorSet: IndicatorSetCommand {
+        Define, Retire, AgreeEvidence,
+    } from [performance::indicators]
+}
+properties! {
+    of_a_delivery_of_data of DataDelivery: DataDeliveryCommand {
+        Request, Open, Begin, Add, Complete, Check,
+    } from [performance::deliveries, performance::requests]
+}
+properties! {
+    of_a_performance_talk of PerformanceTalk: PerformanceTalkCommand {
+        Open, Answer, RecordMinutes, CheckMinutes, CloseAction,
+    } from [performance::talks]
 }

@@ -173,6 +173,10 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Involvement(_)
             | AnyEvent::PartnerCall(_)
             | AnyEvent::Provider(_)
+            | AnyEvent::Contract(_)
+            | AnyEvent::IndicatorSet(_)
+            | AnyEvent::DataDelivery(_)
+            | AnyEvent::PerformanceTalk(_)
             | AnyEvent::Subscription(_)
             | AnyEvent::LateQuestions(_)
             | AnyEvent::QuestionImport(_) => Ok(()),

@@ -17,7 +17,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
     params(("sha256" = String, Path, description = "The SHA-256 of the content.")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = FileReceipt, description = "The file is kept.")),
-    security(("bearer" = ["buyer"])),
+    security(("bearer" = ["buyer", "contract-manager"])),
 )]
 async fn put_file(
     app: Data<App>,

@@ -10,6 +10,7 @@ mod complaints;
 mod confidential_documents;
 mod confidentiality;
 mod consultations;
+mod contracts;
 mod contributions;
 mod council_matters;
 mod council_terms;
@@ -113,6 +114,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         evaluations::operations,
         assessors::operations,
         awards::operations,
+        contracts::operations,
         requirements::operations,
         strategy::operations,
         work_list::operations,

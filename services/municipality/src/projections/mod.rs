@@ -28,7 +28,9 @@ use dialogue::AnyEvent;
 use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
-use service::{CouncilMatters, Dossier, Levelling, PurchaseDossier, Readership, Voices};
+use service::{
+    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership, Voices,
+};
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
@@ -53,6 +55,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(procurement::ProcurementFacts),
         Box::new(PurchaseDossier),
         Box::new(evaluations::Evaluations),
+        Box::new(Performance),
         Box::new(involvements::Involvements),
         Box::new(Voices),
         Box::new(Levelling(Readership::Staff)),

@@ -92,6 +92,10 @@ fn trajectory(
         | AnyEvent::Provider(_)
         | AnyEvent::Subscription(_)
         | AnyEvent::LateQuestions(_)
+        | AnyEvent::Contract(_)
+        | AnyEvent::IndicatorSet(_)
+        | AnyEvent::DataDelivery(_)
+        | AnyEvent::PerformanceTalk(_)
         | AnyEvent::QuestionImport(_) => Ok(None),
     }
 }

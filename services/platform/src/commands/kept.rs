@@ -13,8 +13,15 @@ use uuid::Uuid;
 const PAGE: usize = 1_000;
 
 /// The categories of streams that name people and providers in the dossier of a trajectory.
-const NAMING: [&str; 6] =
-    ["evaluation", "admission", "combination", "complaint", "objection", "legal-proceeding"];
+const NAMING: [&str; 7] = [
+    "evaluation",
+    "admission",
+    "combination",
+    "complaint",
+    "objection",
+    "legal-proceeding",
+    "contract",
+];
 
 /// The fields of their events that hold the pseudonym of somebody who is named.
 const NAMED_IN: [&str; 3] = ["subject", "tenderer", "provider"];

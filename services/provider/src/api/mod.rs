@@ -5,6 +5,7 @@ mod awards;
 mod board;
 mod combinations;
 mod complaints;
+mod contracts;
 mod contribution_input;
 mod contributions;
 mod dashboard;
@@ -54,6 +55,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         combinations::operations,
         proceedings::operations,
         awards::operations,
+        contracts::operations,
         requirements::operations,
     ]
     .into_iter()

@@ -4,7 +4,6 @@ use super::{Caller, check_registered, within};
 use crate::projections::imports::OwnImport;
 use crate::projections::own::{self, Table};
 use crate::question_sheet::{HEADINGS, questions};
-use crate::spreadsheet::{Row, Unreadable, read};
 use crate::{App, BASE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder};
@@ -19,6 +18,7 @@ use dialogue::{
 use files::Kind;
 use http::{Body, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
+use service::spreadsheet::{Row, SheetLimits, Unreadable, read_sheet};
 use service::{FileInput, Receipt, Tagged, Written, csv_file, file_reference, refusal_problem};
 use utoipa::ToSchema;
 
@@ -102,7 +102,7 @@ async fn rows(app: &App, call: &Caller, input: FileInput) -> Result<Vec<Row>, Pr
     let files = app.shared.files.clone();
     // Reading takes a while: other requests go on meanwhile. What a reader breaks on is damaged.
     tokio::task::spawn_blocking(move || match files.read(&owner, &file.sha256) {
-        Ok(Some(content)) => read(kind, content),
+        Ok(Some(content)) => read_sheet(kind, content, SheetLimits::QUESTIONS),
         _ => Err(Unreadable::Damaged),
     })
     .await

@@ -36,6 +36,12 @@ pub(crate) enum Table {
     AwardDecision,
     /// What was said about requirements, within a trajectory.
     RequirementFlag,
+    /// Contracts, within a trajectory.
+    Contract,
+    /// Deliveries of data, within a contract.
+    DataDelivery,
+    /// Performance talks, within a contract.
+    PerformanceTalk,
 }
 
 impl Table {
@@ -54,6 +60,9 @@ impl Table {
             Self::Combination => "combination",
             Self::AwardDecision => "award_decision",
             Self::RequirementFlag => "requirement_flag",
+            Self::Contract => "contract",
+            Self::DataDelivery => "data_delivery",
+            Self::PerformanceTalk => "performance_talk",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! CSV as programs write it: in UTF-8 or Windows-1252, with semicolons, commas or tabs.
 
-use super::{Cell, Row, Rows, Unreadable};
+use super::{Cell, Row, Rows, SheetLimits, Unreadable};
 use csv::ReaderBuilder;
 use encoding_rs::WINDOWS_1252;
 
@@ -8,7 +8,7 @@ use encoding_rs::WINDOWS_1252;
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 
 /// Reads a CSV file.
-pub(super) fn read(content: &[u8]) -> Result<Vec<Row>, Unreadable> {
+pub(super) fn read(content: &[u8], limits: SheetLimits) -> Result<Vec<Row>, Unreadable> {
     if content.contains(&0) {
         return Err(Unreadable::Damaged);
     }
@@ -22,11 +22,11 @@ pub(super) fn read(content: &[u8]) -> Result<Vec<Row>, Unreadable> {
         .flexible(true)
         .delimiter(separator(&text))
         .from_reader(text.as_bytes());
-    let mut rows = Rows::default();
+    let mut rows = Rows::within(limits);
     // A spreadsheet program writes an empty row with its separators; a blank line is no row.
     for (row, record) in reader.records().enumerate() {
         let record = record.map_err(|_| Unreadable::Damaged)?;
-        let row = u32::try_from(row).map_err(|_| Unreadable::TooManyRows)?;
+        let row = u32::try_from(row).map_err(|_| Unreadable::TooManyRows(limits.rows))?;
         for (column, field) in record.iter().enumerate() {
             let column = u32::try_from(column).map_err(|_| Unreadable::TooManyColumns)?;
             rows.put(row, column, Cell::Text(field.to_owned()))?;
@@ -51,6 +51,10 @@ fn separator(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(content: &[u8]) -> Result<Vec<Row>, Unreadable> {
+        super::read(content, SheetLimits::QUESTIONS)
+    }
 
     fn texts(content: &[u8]) -> Vec<(u32, Vec<String>)> {
         let text = |cell: Cell| match cell {
@@ -82,7 +86,7 @@ mod tests {
         assert_eq!(read(b"\x89PNG\r\n\x1a\n\0\0"), Err(Unreadable::Damaged));
         assert_eq!(read(b"").map(|rows| rows.len()), Ok(0));
         let long = "vraag\n".repeat(1_002);
-        assert_eq!(read(long.as_bytes()), Err(Unreadable::TooManyRows));
+        assert_eq!(read(long.as_bytes()), Err(Unreadable::TooManyRows(1_000)));
         let wide = ";a".repeat(30);
         assert_eq!(read(wide.as_bytes()), Err(Unreadable::TooManyColumns));
     }

@@ -1,6 +1,6 @@
 //! XLSX: the values of the first sheet. What a formula gives is not taken, for nobody typed it.
 
-use super::{Cell, Row, Rows, UNPACKED_BYTES_MAX, Unreadable};
+use super::{Cell, Row, Rows, SheetLimits, Unreadable};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -13,13 +13,13 @@ const FRACTION: &str = "Hier staat een getal, waardoor 3.10 en 3.1 hetzelfde zij
     cel tekst.";
 
 /// Reads an XLSX file.
-pub(super) fn read(content: Vec<u8>) -> Result<Vec<Row>, Unreadable> {
-    check_unpacked(&content)?;
+pub(super) fn read(content: Vec<u8>, limits: SheetLimits) -> Result<Vec<Row>, Unreadable> {
+    check_unpacked(&content, limits.unpacked)?;
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(content)).map_err(|_: XlsxError| Unreadable::Damaged)?;
     let name = book.sheet_names().first().cloned().ok_or(Unreadable::Damaged)?;
     let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-    let mut rows = Rows::default();
+    let mut rows = Rows::within(limits);
     {
         // One by one: two cells far apart must not become a field of empty ones.
         let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Unreadable::Damaged)?;
@@ -28,7 +28,7 @@ pub(super) fn read(content: Vec<u8>) -> Result<Vec<Row>, Unreadable> {
         {
             let value = match cell.formula {
                 Some(_) => Cell::Wrong(FORMULA),
-                None => match content_of(&cell.value) {
+                None => match content_of(&cell.value, limits.fractions) {
                     Some(value) => value,
                     None => continue,
                 },
@@ -42,7 +42,7 @@ pub(super) fn read(content: Vec<u8>) -> Result<Vec<Row>, Unreadable> {
     Ok(rows.all())
 }
 
-fn content_of(value: &DataRef<'_>) -> Option<Cell> {
+fn content_of(value: &DataRef<'_>, fractions: bool) -> Option<Cell> {
     Some(match value {
         DataRef::Empty => return None,
         DataRef::String(text) => Cell::Text(text.clone()),
@@ -51,6 +51,7 @@ fn content_of(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
             Cell::Text(format!("{number:.0}"))
         }
+        DataRef::Float(number) if fractions => Cell::Text(number.to_string()),
         DataRef::Float(_) => Cell::Wrong(FRACTION),
         DataRef::Bool(yes) => Cell::Text(if *yes { "ja" } else { "nee" }.to_owned()),
         DataRef::Error(_) => Cell::Wrong(ERROR),
@@ -59,14 +60,14 @@ fn content_of(value: &DataRef<'_>) -> Option<Cell> {
 }
 
 /// Unpacks everything once and keeps nothing, for what a packed file says of its size may be a lie.
-fn check_unpacked(content: &[u8]) -> Result<(), Unreadable> {
+fn check_unpacked(content: &[u8], most: u64) -> Result<(), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(|_| Unreadable::Damaged)?;
-    let mut left = UNPACKED_BYTES_MAX;
+    let mut left = most;
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| Unreadable::Damaged)?;
         let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
             .map_err(|_| Unreadable::Damaged)?;
-        left = left.checked_sub(unpacked).ok_or(Unreadable::TooLargeUnpacked)?;
+        left = left.checked_sub(unpacked).ok_or(Unreadable::TooLargeUnpacked(most))?;
     }
     Ok(())
 }

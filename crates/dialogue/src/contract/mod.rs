@@ -1,0 +1,123 @@
+//! One contract with one provider: who keeps it on either side, how is talked, how a matter is
+//! taken higher, and by which path it ends (Handreiking kwaliteitscriteria, § 9).
+//!
+//! The names of the events are the storage format: they never change.
+
+mod events;
+mod refusal;
+
+pub use events::{
+    Consultation, ConsultationLevel, ContractAgreement, ContractEvent, ContractOrigin,
+    ContractRegistered, ContractRole, ContractTask, ContractWeight, EndingEffect, EndingStep,
+    EscalationLevel, Side,
+};
+pub use refusal::ContractRefusal;
+
+use crate::Refusal;
+use crate::decider::{Decider, aggregate};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use vocabulary::Faults;
+
+/// How many levels of escalation, and steps of ending, there are at most.
+const STEPS_MAX: usize = 10;
+
+/// What can be asked of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the command for the event of its name")]
+pub enum ContractCommand {
+    Register(Box<ContractRegistered>),
+}
+
+/// The state of a contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    registered: Option<ContractRegistered>,
+}
+
+impl Contract {
+    /// What was registered.
+    ///
+    /// # Errors
+    /// When there is no such contract.
+    pub fn registered(&self) -> Result<&ContractRegistered, Refusal> {
+        self.registered.as_ref().ok_or_else(|| ContractRefusal::Unknown.into())
+    }
+
+    fn register(&self, new: ContractRegistered) -> Result<Vec<ContractEvent>, Refusal> {
+        match &self.registered {
+            Some(same) if *same == new => return Ok(vec![]),
+            Some(_) => return Err(ContractRefusal::Exists.into()),
+            None => {}
+        }
+        faults(&new.agreement).check()?;
+        Ok(vec![new.into()])
+    }
+}
+
+/// Everything that is wrong with what was agreed.
+fn faults(agreement: &ContractAgreement) -> Faults {
+    let mut faults = Faults::none();
+    faults.unless(
+        agreement.begins <= agreement.ends,
+        "/agreement/ends",
+        "Het contract eindigt niet voor het begint.",
+    );
+    faults.unless(
+        !agreement.domains.is_empty(),
+        "/agreement/domains",
+        "Noem minstens één domein van zorg.",
+    );
+    for side in [Side::Municipality, Side::Provider] {
+        let there: BTreeSet<_> =
+            agreement.roles.iter().filter(|it| it.side == side).map(|it| it.task).collect();
+        for task in ContractTask::ALL.into_iter().filter(|task| !there.contains(task)) {
+            let whose = if side == Side::Municipality { "de gemeente" } else { "de aanbieder" };
+            let told = format!("Noem wie bij {whose} gaat over {}.", task.dutch());
+            faults.add("/agreement/roles", told);
+        }
+    }
+    let levels: Vec<_> = agreement.consultations.iter().map(|it| it.level).collect();
+    faults.unless(
+        !levels.is_empty() && levels.is_sorted_by(|one, next| one < next),
+        "/agreement/consultations",
+        "Noem minstens één niveau van overleg, elk één keer: operationeel, tactisch, strategisch.",
+    );
+    for (place, it) in agreement.consultations.iter().enumerate() {
+        faults.unless(
+            (1..=52).contains(&it.times_a_year.get()),
+            format!("/agreement/consultations/{place}/timesAYear"),
+            "Overleg 1 t/m 52 keer per jaar.",
+        );
+    }
+    for (field, count) in
+        [("escalation", agreement.escalation.len()), ("ending", agreement.ending.len())]
+    {
+        faults.unless(
+            (1..=STEPS_MAX).contains(&count),
+            format!("/agreement/{field}"),
+            format!("Spreek 1 t/m {STEPS_MAX} stappen af."),
+        );
+    }
+    faults
+}
+
+impl Decider for Contract {
+    const CATEGORY: &'static str = "contract";
+    type Command = ContractCommand;
+    type Event = ContractEvent;
+
+    fn decide(&self, command: ContractCommand) -> Result<Vec<ContractEvent>, Refusal> {
+        match command {
+            ContractCommand::Register(new) => self.register(*new),
+        }
+    }
+
+    fn evolve(&mut self, event: &ContractEvent) {
+        match event.clone() {
+            ContractEvent::ContractRegistered(registered) => self.registered = Some(registered),
+        }
+    }
+}
+
+aggregate!(Contract);
