@@ -317,6 +317,7 @@ GET  /confidential-documents                                  M S C
 GET  /confidential-documents/{confidential}                   M S C
 POST /confidential-documents/{confidential}/declaration       M S C
 GET  /confidential-documents/{confidential}/file              M S C
+GET  /calendar                                                M S C
 GET  /council-matters                                         M S C
 GET  /council-matters/{matter}                                M S C
 POST /council-matters/{matter}/result                         . S C
@@ -383,6 +384,7 @@ GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing
 GET  /trajectories/{trajectory}/vision
+GET  /woo-index
 ";
 /// The roles of a party, in the order of the columns.
 fn roles(party: Party) -> Vec<Role> {

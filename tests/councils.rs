@@ -277,3 +277,64 @@ async fn a_council_brings_signals_items_and_research_and_each_gets_an_answer() {
     assert!(!all.to_string().contains("diagnose"), "a signal is not for everyone");
     platform.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_council_sees_what_is_to_come() {
+    let (platform, thread) = vision().await;
+    let Cast { buyer, member, .. } = &thread.cast;
+    let advice = asked(&thread, |_| {}).await;
+    let milestone = |title: &str, days: i64| {
+        let term = within(&thread, days);
+        json!({ "title": title, "phase": "vision", "term": term })
+    };
+    let planning = json!({
+        "milestones": [milestone("De raden beslissen", 60), milestone("Inloopavond", 5)],
+    });
+    let path = thread.path("/planning");
+    buyer.put_over(&thread.path(""), &path, &planning).await.expect(200);
+    let calendar = member.get("/calendar").await.expect(200).json();
+    let items = calendar["items"].as_array().unwrap();
+    let titles: Vec<_> = items.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Inloopavond", "De inkoopvisie", "De raden beslissen"]);
+    assert_eq!((&items[1]["kind"], &items[1]["advice"]), (&json!("advice"), &json!(advice)));
+    thread.time.pass(thread.time.now() + SignedDuration::from_hours(24 * 6)).await;
+    let calendar = member.get("/calendar").await.expect(200).json();
+    assert_eq!(calendar["items"].as_array().unwrap().len(), 2, "what has passed is left out");
+    platform.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_for_the_woo_lists_advice_and_what_was_added_to_it() {
+    let (platform, thread) = vision().await;
+    let Cast { buyer, chair, anyone, .. } = &thread.cast;
+    let first = asked(&thread, |_| {}).await;
+    let second = asked(&thread, |_| {}).await;
+    let index = async || {
+        let found = anyone.get("/woo-index").await.expect(200).json();
+        found["items"].as_array().unwrap().clone()
+    };
+    assert!(index().await.is_empty(), "a request is not published before the advice");
+    let content = advice("Vraag het kinderen.");
+    for id in [&first, &second] {
+        chair.post(&format!("/advices/{id}/filing"), &content).await.expect(200);
+    }
+    let entries = index().await;
+    let paths = |entries: &[Value]| {
+        let all = entries.iter().map(|it| it["path"].as_str().unwrap().to_owned());
+        all.collect::<Vec<_>>()
+    };
+    assert!(paths(&entries)[0].ends_with(first.as_str()), "{entries:?}");
+    assert_eq!((&entries[0]["category"], entries.len()), (&json!("2e"), 2));
+    let response = json!({ "responses": [{
+        "number": 1, "response": "adopted", "reason": "Dit past bij onze visie.",
+    }] });
+    thread.time.pass(thread.time.now() + SignedDuration::from_hours(24)).await;
+    buyer.post(&format!("/advices/{first}/responses"), &response).await.expect(200);
+    let entries = index().await;
+    assert!(paths(&entries)[1].ends_with(first.as_str()), "what changed comes again: {entries:?}");
+    assert_ne!(entries[1]["publishedAt"], entries[1]["changedAt"]);
+    let page = format!("{}{}", anyone.world.pages(), paths(&entries)[1]);
+    let page = anyone.send(anyone.world.http.get(page)).await.expect(200);
+    assert!(page.text().contains("Vraag het kinderen"), "{}", page.text());
+    platform.stop().await;
+}

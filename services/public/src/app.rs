@@ -41,6 +41,7 @@ fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Voices),
         Box::new(Board { with_authors: false }),
         Box::new(api::released::Released),
+        Box::new(api::woo::WooIndex),
     ]
 }
 

@@ -5,6 +5,7 @@ use super::{
     AdviceExtensionDeclined, AdviceExtensionRequested, AdviceRefusal, AdviceRequested,
     AdviceSigned, AdviceTermExtended, AdviceUrgencyAgreed, AdviceUrgencyRefused, CouncilOffice,
 };
+use crate::discretion::personal_faults;
 use crate::{PersonId, Refusal};
 use calendar::Term;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,9 @@ impl CouncilWork {
             "/inFavour",
             "De raad stelt een advies vast met meer stemmen voor dan tegen.",
         );
+        if let Some(minority) = &adopted.adoption.minority_view {
+            faults.extend(personal_faults("/minorityView", minority.as_str()).into_vec());
+        }
         faults.check()?;
         let same = self.adoption.as_ref() == Some(&adopted.adoption);
         Ok(if same { vec![] } else { vec![adopted.into()] })

@@ -19,13 +19,14 @@ pub use findings::{Met, TemplateFinding};
 pub use refusal::AdviceRefusal;
 
 use crate::decider::{Decider, aggregate};
+use crate::discretion::personal_faults;
 use crate::{PersonId, PhaseKind, Refusal, TrajectoryId};
 use calendar::Term;
 use council::CouncilWork;
 use findings::check_findings;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::{CouncilCode, Faults, Whole};
+use vocabulary::{CouncilCode, Fault, Faults, Whole};
 
 /// How many recommendations an advice has at most.
 const RECOMMENDATIONS_MAX: usize = 100;
@@ -237,7 +238,26 @@ fn check(content: &AdviceContent, field: &str, least: usize) -> Result<(), Fault
         },
     );
     check_findings(content, field, &mut faults);
+    faults.extend(without_anyone(content, field));
     faults.check()
+}
+
+/// Where somebody can be found in the content, which becomes public as it is.
+fn without_anyone(content: &AdviceContent, field: &str) -> Vec<Fault> {
+    let mut texts = vec![
+        (format!("{field}/introduction"), content.introduction.as_str()),
+        (format!("{field}/basis"), content.basis.as_str()),
+    ];
+    for (place, recommendation) in content.recommendations.iter().enumerate() {
+        let at = format!("{field}/recommendations/{place}");
+        texts.push((format!("{at}/text"), recommendation.text.as_str()));
+        texts.push((format!("{at}/reason"), recommendation.reason.as_str()));
+    }
+    for (place, found) in content.findings.iter().enumerate() {
+        texts.push((format!("{field}/findings/{place}/finding"), found.finding.as_str()));
+    }
+    let faults = texts.into_iter().flat_map(|(at, text)| personal_faults(&at, text).into_vec());
+    faults.collect()
 }
 
 impl Decider for Advice {

@@ -320,3 +320,21 @@ fn a_copy_goes_out_once_with_every_response_in_it() {
     send(sent.clone(), 4).then_nothing();
     send(sent, 5).then_refused("advice-copy-sent");
 }
+
+#[test]
+fn nobody_is_found_in_an_advice() {
+    let mut telling = content(1);
+    telling.basis = text("Wij spraken mevrouw De Vries op 06-12345678.");
+    telling.recommendations[0].reason = text("Het kind met nummer 111222333 wacht.");
+    let told = given::<Advice>([request()]).when(AdviceCommand::File(telling)).then_faults(&[
+        "/basis",
+        "/basis",
+        "/recommendations/0/reason",
+    ]);
+    assert!(told.faults.iter().all(|it| !it.detail.contains("111222333")), "{told:?}");
+    let mut minority = adopted(7, 2);
+    minority.adoption.minority_view = Some(text("Bel 06-12345678 voor onze mening."));
+    given::<Advice>([request(), drafted(3).into()])
+        .when(AdviceCommand::Adopt(minority))
+        .then_faults(&["/minorityView"]);
+}

@@ -101,7 +101,7 @@ async fn list_advices(
 }
 
 /// The log's clock: the one by which terms are kept.
-async fn now(app: &App) -> Result<Timestamp, Problem> {
+pub(super) async fn now(app: &App) -> Result<Timestamp, Problem> {
     app.shared.log().head().await.map(|head| head.clock).map_err(|error| log_problem(&error))
 }
 

@@ -1,6 +1,7 @@
 //! The operations of the client councils.
 
 mod advice;
+mod calendar;
 mod confidential_documents;
 mod council_work;
 mod dossier;
@@ -21,6 +22,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         dossier::operations,
         advice::operations,
         council_work::operations,
+        calendar::operations,
         matters::operations,
         confidential_documents::operations,
     ]

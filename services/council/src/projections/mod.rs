@@ -1,5 +1,6 @@
 //! What a council may see: the published dossier, and its own desk.
 
+mod advising;
 pub(crate) mod confidential;
 pub(crate) mod desk;
 
@@ -14,6 +15,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
     vec![
         Box::new(Dossier),
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Council(_)))),
+        Box::new(advising::Advising),
         Box::new(desk::Desk),
         Box::new(confidential::Confidential),
         Box::new(CouncilMatters),

@@ -15,6 +15,7 @@ mod sessions;
 mod strategy;
 mod terms;
 mod vision;
+pub(crate) mod woo;
 
 use http::Operations;
 
@@ -36,6 +37,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         representation::operations,
         board::operations,
         released::operations,
+        woo::operations,
     ]
     .into_iter()
     .fold(operations, |operations, add| add(operations))
