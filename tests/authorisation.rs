@@ -71,6 +71,9 @@ GET  /objections/{objection}                                                    
 POST /objections/{objection}/decision                                                . . . H .
 GET  /objections/{objection}/evidence/{number}                                       . . . H .
 POST /objections/{objection}/handling                                                . . . H .
+GET  /outreaches/{outreach}/experiences                                              B A C . R
+POST /outreaches/{outreach}/experiences                                              B . . . .
+POST /outreaches/{outreach}/feedback                                                 B . . . .
 GET  /performance-talks/{talk}                                                       B A C . .
 POST /performance-talks/{talk}/action-closings                                       . . C . .
 POST /performance-talks/{talk}/answers                                               . . C . .
@@ -134,8 +137,12 @@ POST /trajectories/{trajectory}/confidential-documents                          
 GET  /trajectories/{trajectory}/confidentiality                                      B A C . .
 POST /trajectories/{trajectory}/confidentiality-breaches                             B . . . .
 POST /trajectories/{trajectory}/confidentiality-declarations                         . . . . . . E
+GET  /trajectories/{trajectory}/contracts                                            B A C . .
+POST /trajectories/{trajectory}/contracts                                            . . C . .
 GET  /trajectories/{trajectory}/council-matters                                      B A C . R
 PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
+GET  /trajectories/{trajectory}/data-deliveries                                      B A C . .
+POST /trajectories/{trajectory}/data-deliveries                                      . . C . .
 POST /trajectories/{trajectory}/developments                                         B . . . .
 POST /trajectories/{trajectory}/documents                                            B . . . .
 POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
@@ -146,6 +153,9 @@ POST /trajectories/{trajectory}/evaluations                                     
 POST /trajectories/{trajectory}/following                                            B A C H R
 POST /trajectories/{trajectory}/gate-decisions                                       B . . . .
 POST /trajectories/{trajectory}/governing-decisions                                  B . . . .
+POST /trajectories/{trajectory}/indicator-retirements                                . . C . .
+GET  /trajectories/{trajectory}/indicators                                           B A C . R
+POST /trajectories/{trajectory}/indicators                                           . . C . .
 PUT  /trajectories/{trajectory}/instrument                                           B . . . .
 GET  /trajectories/{trajectory}/involvements                                         B A C . R
 GET  /trajectories/{trajectory}/legal-proceedings                                    . A . H .
@@ -157,6 +167,7 @@ POST /trajectories/{trajectory}/lots                                            
 POST /trajectories/{trajectory}/notices                                              B . . . .
 GET  /trajectories/{trajectory}/objections                                           . . . H .
 GET  /trajectories/{trajectory}/ordered-effects                                      B A . H .
+POST /trajectories/{trajectory}/outreaches                                           B . . . .
 GET  /trajectories/{trajectory}/phases/{phase}                                       B A C H R
 POST /trajectories/{trajectory}/phases/{phase}/closing                               B . . . .
 POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds                   B . . . .
@@ -173,6 +184,7 @@ PUT  /trajectories/{trajectory}/principles                                      
 POST /trajectories/{trajectory}/procurement-facts                                    B . . . .
 GET  /trajectories/{trajectory}/procurement-report                                   B A . . .
 GET  /trajectories/{trajectory}/procurement-report/print                             B A . . .
+PUT  /trajectories/{trajectory}/products                                             B . . . .
 POST /trajectories/{trajectory}/ready-policy-goals                                   B . . . .
 GET  /trajectories/{trajectory}/representation                                       B A C . R
 GET  /trajectories/{trajectory}/requirement-flags                                    B A C . R
@@ -206,13 +218,6 @@ POST /trajectories/{trajectory}/unfollowing                                     
 POST /trajectories/{trajectory}/vision-statements                                    B . . . .
 GET  /trajectories/{trajectory}/withheld-information                                 B A C . R
 GET  /work-list                                                                      B A C . R . E
-GET  /trajectories/{trajectory}/contracts                                            B A C . .
-POST /trajectories/{trajectory}/contracts                                            . . C . .
-GET  /trajectories/{trajectory}/data-deliveries                                      B A C . .
-POST /trajectories/{trajectory}/data-deliveries                                      . . C . .
-POST /trajectories/{trajectory}/indicator-retirements                                . . C . .
-GET  /trajectories/{trajectory}/indicators                                           B A C . R
-POST /trajectories/{trajectory}/indicators                                           . . C . .
 ";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
@@ -342,6 +347,7 @@ GET  /advices/{advice}
 GET  /consultation-rounds/{round}
 GET  /criteria-library
 GET  /known-sources
+POST /outreaches/{outreach}/experiences
 GET  /practices
 GET  /question-rounds/{round}
 GET  /record-head
@@ -367,6 +373,8 @@ GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions
 GET  /trajectories/{trajectory}/learnings
+GET  /trajectories/{trajectory}/outreaches
+GET  /trajectories/{trajectory}/overview
 GET  /trajectories/{trajectory}/partner-calls
 GET  /trajectories/{trajectory}/planning
 GET  /trajectories/{trajectory}/price-sheets

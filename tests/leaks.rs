@@ -4,7 +4,7 @@
 use crate::kit::crawl::{Fetched, everything, fetch, filled, pages};
 use crate::kit::{Answer, Cast, Platform, Provider, Session, Store};
 use crate::specification::document;
-use crate::thread::{EMBARGOED, Thread};
+use crate::thread::{EMBARGOED, Thread, experience};
 use event_log::Position;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -39,6 +39,10 @@ async fn play_and_search(store: Store) {
     let mut thread = Thread::begin(platform.world.clone(), platform.time.clone()).await;
     thread.share_under_embargo().await;
     thread.envision().await;
+    thread.reach_out().await;
+    let told = experience("client", "Ik wachtte vier maanden.");
+    let path = format!("/outreaches/{}/experiences", thread.outreach);
+    thread.cast.anyone.post(&path, &told).await.expect(201);
     thread.open_phase("vision").await;
     let closes = thread.open_consultation().await;
     thread.contribute().await;

@@ -28,6 +28,7 @@ mod leaks;
 mod log_tools;
 mod market;
 mod notes;
+mod outreach;
 mod processes;
 mod purchases;
 mod questions;

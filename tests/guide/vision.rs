@@ -2,10 +2,10 @@
 
 use super::chapters::{Chapter, example};
 use crate::kit::Cast;
-use crate::thread::{Thread, policy_goal};
+use crate::thread::{Thread, experience, policy_goal, product};
 use serde_json::json;
 
-pub(super) const FOUNDATION: [Chapter; 3] = [REGION, VISION, TRACKS];
+pub(super) const FOUNDATION: [Chapter; 4] = [REGION, VISION, TRACKS, OUTREACH];
 
 const REGION: Chapter = Chapter {
     title: "Region and starting point",
@@ -104,6 +104,45 @@ const TRACKS: Chapter = Chapter {
     ],
 };
 
+const OUTREACH: Chapter = Chapter {
+    title: "Clients, inhabitants, referrers and partners",
+    text: "In an outreach anybody can tell of an experience, without signing in. Nothing is kept \
+           of who it was: what tells that, such as a BSN, a name or an address, is refused with \
+           its place, and so is what comes without consent. Staff record what was told in a panel \
+           or a session under the same rules. After the term everyone reads what was heard and \
+           what is done with it. The overview tells in plain words what is bought, what one can \
+           choose, and what was done with what people said.",
+    examples: &[
+        example("An outreach.", "POST", "/municipality/v1/trajectories/*/outreaches", 201),
+        example(
+            "Somebody tells of an experience.",
+            "POST",
+            "/public/v1/outreaches/*/experiences",
+            201,
+        ),
+        example(
+            "What tells who it is, is refused with its place.",
+            "POST",
+            "/public/v1/outreaches/*/experiences",
+            400,
+        ),
+        example("What staff read.", "GET", "/municipality/v1/outreaches/*/experiences", 200),
+        example(
+            "What was heard, and what is done with it.",
+            "POST",
+            "/municipality/v1/outreaches/*/feedback",
+            200,
+        ),
+        example(
+            "The products, for those who need them.",
+            "PUT",
+            "/municipality/v1/trajectories/*/products",
+            200,
+        ),
+        example("The overview.", "GET", "/public/v1/trajectories/*/overview", 200),
+    ],
+};
+
 /// What the thread itself does not ask for these chapters.
 pub(super) async fn found(thread: &mut Thread) {
     thread.envision().await;
@@ -121,4 +160,17 @@ pub(super) async fn found(thread: &mut Thread) {
     for rest in ["/vision", "/principles", "/development-agenda"] {
         anyone.get(&thread.path(rest)).await.expect(200);
     }
+    let closes = thread.reach_out().await;
+    let path = format!("/outreaches/{}/experiences", thread.outreach);
+    let Cast { buyer, anyone, .. } = &thread.cast;
+    let told = experience("client", "Ik wachtte vier maanden en hoorde niets.");
+    anyone.post(&path, &told).await.expect(201);
+    let telling = experience("client", "Ik heet Fatima, mijn BSN is 111222333.");
+    anyone.post(&path, &telling).await.expect(400);
+    buyer.get(&path).await.expect(200);
+    let products = json!({ "products": [product()] });
+    buyer.put_over(&thread.path(""), &thread.path("/products"), &products).await.expect(200);
+    thread.time.pass(closes).await;
+    thread.tell_feedback().await;
+    thread.cast.anyone.get(&thread.path("/overview")).await.expect(200);
 }

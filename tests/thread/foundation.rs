@@ -69,6 +69,39 @@ impl Thread {
         buyer.post(&format!("{path}/agenda-status"), &started).await.expect(200);
     }
 
+    pub(crate) fn new_outreach(&self, closes: jiff::Timestamp) -> Value {
+        let theme = |key: &str, title: &str| {
+            let question = "Wat ging goed, en wat niet?";
+            json!({ "key": key, "title": title, "question": question })
+        };
+        json!({
+            "title": "Vertel hoe het ging", "introduction": "Hoe was het om hulp te zoeken?",
+            "privacy": "Alleen de gemeenten lezen het, tot een jaar na het verslag.",
+            "voices": ["client", "relative", "referrer"],
+            "themes": [theme("wachten", "Wachten"), theme("samenwerken", "Samenwerken")],
+            "closes": self.term(closes),
+        })
+    }
+
+    /// Asks clients and others for their experience, and gives the end of the term.
+    pub(crate) async fn reach_out(&mut self) -> jiff::Timestamp {
+        let closes = self.time.term();
+        let outreach = self.new_outreach(closes);
+        let made = self.cast.buyer.post(&self.path("/outreaches"), &outreach).await;
+        self.outreach = made.expect(201).id();
+        closes
+    }
+
+    /// Tells what was heard and what is done with it, after the term.
+    pub(crate) async fn tell_feedback(&self) {
+        let feedback = json!({ "feedback": [{
+            "theme": "wachten", "heard": "Velen wisten niet hoe lang het nog duurde.",
+            "disposition": "adopted", "reason": "Wij vragen aanbieders om dit te vertellen.",
+        }] });
+        let path = format!("/outreaches/{}/feedback", self.outreach);
+        self.cast.buyer.post(&path, &feedback).await.expect(200);
+    }
+
     /// Tells something about the trajectory, as a buyer.
     pub(crate) async fn tell(&self, rest: &str, content: &Value) {
         self.cast.buyer.post(&self.path(rest), content).await.expect(200);
@@ -124,5 +157,20 @@ pub(crate) fn development() -> Value {
         "key": "minder-verblijf", "title": "Minder kinderen in verblijf", "scale": "national",
         "text": "Rijk en gemeenten spraken dit af.",
         "consequence": "Wij kopen meer hulp in het gezin in.",
+    })
+}
+
+/// An experience with the waiting time.
+pub(crate) fn experience(voice: &str, text: &str) -> Value {
+    json!({ "voice": voice, "theme": "wachten", "text": text, "consent": true })
+}
+
+pub(crate) fn product() -> Value {
+    json!({
+        "key": "begeleiding", "title": "Begeleiding thuis", "lot": 1,
+        "offer": "Iemand komt bij u thuis en helpt met wat lastig is.",
+        "forWhom": "Voor kinderen en ouders die even vastlopen.",
+        "access": "U belt het lokale team. Dat beslist binnen twee weken.",
+        "choice": "U kiest zelf uit de aanbieders in uw gemeente.",
     })
 }

@@ -12,7 +12,7 @@ mod requirements;
 mod vision;
 
 pub(crate) use embargo::EMBARGOED;
-pub(crate) use foundation::{development, policy_goal, region};
+pub(crate) use foundation::{development, experience, policy_goal, product, region};
 pub(crate) use requirements::own_requirement;
 pub(crate) use vision::advice;
 
@@ -29,6 +29,8 @@ pub(crate) struct Thread {
     pub(crate) cast: Cast,
     /// The region that buys, where a test has it.
     pub(crate) region: String,
+    /// An outreach, where a test has it.
+    pub(crate) outreach: String,
     pub(crate) trajectory: String,
     /// The tender guide.
     pub(crate) document: String,
@@ -90,6 +92,7 @@ impl Thread {
             time,
             cast,
             region: String::new(),
+            outreach: String::new(),
             trajectory: String::new(),
             document: String::new(),
             consultation: String::new(),
@@ -169,6 +172,7 @@ impl Thread {
         let phases = ["vision", "strategy", "specification", "procedure", "contract", "evaluation"];
         Names::from([
             ("region", all(&[&self.region])),
+            ("outreach", all(&[&self.outreach])),
             ("trajectory", all(&[&self.trajectory])),
             ("document", all(&[&self.document])),
             ("phase", all(&phases)),

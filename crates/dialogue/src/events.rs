@@ -168,6 +168,8 @@ any_event! {
     Region(crate::RegionEvent),
     Trajectory(crate::TrajectoryEvent),
     Vision(crate::VisionEvent),
+    Outreach(crate::OutreachEvent),
+    Experience(crate::ExperienceEvent),
     Phase(crate::PhaseEvent),
     ConsultationRound(crate::ConsultationRoundEvent),
     Contribution(crate::ContributionEvent),

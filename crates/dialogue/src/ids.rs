@@ -73,6 +73,10 @@ macro_rules! id {
 id! {
     /// A region: municipalities that buy together.
     RegionId,
+    /// An outreach: people are asked for their experience.
+    OutreachId,
+    /// An experience that somebody told.
+    ExperienceId,
     /// A trajectory: one purchase, through all its phases.
     TrajectoryId,
     /// A document of a trajectory, over all its versions.

@@ -22,6 +22,7 @@ mod ids;
 pub mod involvement;
 pub mod knowledge;
 pub mod objection;
+pub mod outreach;
 pub mod party;
 pub mod performance;
 pub mod phase;
@@ -62,13 +63,16 @@ pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
     ConsultationRoundId, ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId,
-    EvaluationId, LearningId, LegalProceedingId, NoteId, ObjectionId, PartnerCallId,
-    PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
-    QuestionImportId, QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId,
-    SessionId, TrajectoryId,
+    EvaluationId, ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId,
+    PartnerCallId, PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId,
+    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
+    RequirementFlagId, RequirementId, SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
+pub use outreach::{
+    Experience, ExperienceCommand, ExperienceEvent, Outreach, OutreachCommand, OutreachEvent,
+};
 pub use party::{
     PartnerCall, PartnerCallCommand, PartnerCallEvent, Provider, ProviderCommand, ProviderEvent,
     Subscription, SubscriptionCommand, SubscriptionEvent,

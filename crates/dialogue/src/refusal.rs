@@ -5,10 +5,11 @@ use crate::{
     confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
     contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
     evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
-    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
-    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
-    region::RegionRefusal, requirement::RequirementRefusal, session::SessionRefusal,
-    strategy::StrategyRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
+    outreach::OutreachRefusal, party::PartyRefusal, performance::PerformanceRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
+    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
+    vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -22,6 +23,8 @@ pub enum Refusal {
     Region(RegionRefusal),
     /// About a trajectory.
     Trajectory(TrajectoryRefusal),
+    /// About an outreach.
+    Outreach(OutreachRefusal),
     /// About a vision.
     Vision(VisionRefusal),
     /// About a phase.
@@ -125,6 +128,7 @@ impl Refusal {
             },
             Self::Region(refusal) => refusal.told(),
             Self::Trajectory(refusal) => refusal.told(),
+            Self::Outreach(refusal) => refusal.told(),
             Self::Vision(refusal) => refusal.told(),
             Self::Phase(refusal) => refusal.told(),
             Self::Consultation(refusal) => refusal.told(),
@@ -191,4 +195,5 @@ from_refusal! {
     Vision(VisionRefusal),
     Contract(ContractRefusal),
     Performance(PerformanceRefusal),
+    Outreach(OutreachRefusal),
 }

@@ -99,7 +99,8 @@ impl fmt::Display for StreamId {
 /// Who caused an event: never a name, always pseudonyms that mean nothing outside the vault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// The party that spoke: `municipality`, `provider`, `council` or `system`.
+    /// The party that spoke: `municipality`, `provider`, `council`, `system`, or `public` for
+    /// somebody who did not sign in.
     pub party: String,
     /// Its organisation: a public code for a public body, a pseudonym for a provider.
     pub organisation: String,

@@ -42,13 +42,14 @@ pub use dossier::{
     AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
     AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView, CompanionView,
     ConsultationRoundView, CourseView, DevelopmentAgendaView, DocumentVersionView, DocumentView,
-    DocumentWarning, DocumentWarningKind, Dossier, InstrumentView, LocalColourView, LotSplitView,
-    NoteItemView, NoteSummary, NoteView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone,
-    PlanningView, PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
-    PublishedDossier, QuestionRoundView, RecommendationView, RegionChangeView, RegionSummary,
-    RegionView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
-    SessionReportView, SessionStatus, SessionView, StrategyView, TalkView, TenderClosingView,
-    TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
+    DocumentWarning, DocumentWarningKind, Dossier, InputOutcome, InstrumentView, LocalColourView,
+    LotSplitView, NoteItemView, NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView,
+    PlaceView, PlannedMilestone, PlanningView, PolicyGoalView, PrincipleLinksView,
+    PrinciplesVersionView, PrinciplesView, PublishedDossier, PurchaseOverview, QuestionRoundView,
+    RecommendationView, RegionChangeView, RegionSummary, RegionView, ReportItemView, ReportView,
+    RequirementRemarkView, RequirementSetView, RoundStatus, SessionReportView, SessionStatus,
+    SessionView, StrategyView, TalkView, TenderClosingView, TrackMoveView, TrajectorySummary,
+    TrajectoryView, VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
@@ -68,4 +69,4 @@ pub use representation::{CountRange, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
 pub use voices::Voices;
-pub use writing::{Receipt, Refused, Written, WrittenWith};
+pub use writing::{Receipt, Refused, Written, WrittenWith, execute_for_anyone};

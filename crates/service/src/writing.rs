@@ -5,14 +5,16 @@ use crate::caller::{Call, SpeaksFor};
 use crate::refusals::{command_problem, log_problem};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use command::{Aggregate, CommandError, Outcome, Scope, Target};
+use command::{Aggregate, CommandError, Commander, Context, Outcome, Scope, Target};
 
 use dialogue::Refusal;
+use event_log::{Actor, Digest, Request};
 use http::{Conditions, Problem};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// What a command's preparation ends with when it fails.
 pub type Refused = CommandError<Refusal>;
@@ -38,6 +40,36 @@ impl Shared {
             .await
             .map_err(command_problem)
     }
+}
+
+/// Executes a command for somebody who does not sign in: nothing tells who it was.
+///
+/// # Errors
+/// The problem that the caller is told.
+pub async fn execute_for_anyone<A>(
+    commander: &Commander,
+    conditions: &Conditions,
+    target: Target,
+    prepare: impl AsyncFn(&mut Scope<'_, Refusal>) -> Result<A::Command, Refused>,
+) -> Result<Outcome, Problem>
+where
+    A: Aggregate<Services = (), Error = Refusal> + Clone + 'static,
+{
+    let nobody = String::new;
+    let actor = Actor {
+        party: "public".to_owned(),
+        organisation: nobody(),
+        role: "anyone".to_owned(),
+        person: nobody(),
+    };
+    let request = conditions.key.as_ref().map(|key| Request {
+        key: Digest::of_framed(&[actor.party.as_bytes(), key.as_str().as_bytes()]),
+        fingerprint: Digest(conditions.fingerprint),
+    });
+    let id = Uuid::new_v4();
+    let (correlation, causation) = (id.to_string(), format!("request:{id}"));
+    let context = Context { actor, correlation, causation, request, expected: None };
+    commander.execute::<A>(&context, target, prepare).await.map_err(command_problem)
 }
 
 impl Shared {

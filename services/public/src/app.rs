@@ -2,6 +2,7 @@
 
 use crate::{api, pages};
 use actix_web::web::{Data, ServiceConfig};
+use command::Commander;
 use dialogue::AnyEvent;
 use event_log::EventLog;
 use files::FileStore;
@@ -23,6 +24,8 @@ const DESCRIPTION: ApiDescription = ApiDescription {
 
 /// What every operation and page has at hand.
 pub struct App {
+    /// Executes what somebody tells without signing in.
+    pub commander: Commander,
     /// The log, for its end and its clock.
     pub log: Arc<dyn EventLog>,
     /// The files, for published documents.
@@ -64,7 +67,14 @@ impl PublicService {
     ) -> Result<(Self, Runner<AnyEvent>), ProjectionError> {
         let file = directory.join("public.sqlite");
         let (model, runner) = Runner::open(&file, feed.clone(), projections()).await?;
-        let app = Data::new(App { log: feed.log().clone(), files, model: Model::new(model), site });
+        let commander = Commander::new(feed.log().clone(), dialogue::upcasters());
+        let app = Data::new(App {
+            commander,
+            log: feed.log().clone(),
+            files,
+            model: Model::new(model),
+            site,
+        });
         Ok((Self { app }, runner))
     }
 

@@ -7,6 +7,7 @@ mod document;
 mod effects;
 mod notice;
 mod principles;
+mod products;
 mod profile;
 mod publication;
 mod refusal;
@@ -24,6 +25,7 @@ pub use effects::{
 };
 pub use notice::{NoticeKind, TrajectoryNoticeLinked};
 pub use principles::{Principle, PrincipleAuthor, RecordPrinciples, TrajectoryPrinciplesRecorded};
+pub use products::{ProductDescription, TrajectoryProductsDescribed};
 pub use profile::{AdvisingCouncil, Buyer, Instrument, Law, Lot, Milestone, Profile};
 pub use publication::PublishDocument;
 pub use refusal::TrajectoryRefusal;
@@ -121,6 +123,7 @@ events! {
         TrajectoryCouncilTermsChosen v 1,
         TrajectoryNoticeLinked v 1,
         TrajectorySituationDescribed v 1,
+        TrajectoryProductsDescribed v 1,
     }
 }
 
@@ -150,6 +153,7 @@ pub enum TrajectoryCommand {
     },
     ChooseCouncilTerms(TrajectoryCouncilTermsChosen),
     DescribeSituation(Situation),
+    DescribeProducts(Vec<ProductDescription>),
     /// `notes` is how many clarification notes there are: a fact from other streams.
     LinkNotice {
         notice: TrajectoryNoticeLinked,
@@ -181,6 +185,7 @@ pub struct Trajectory {
     council_terms: BTreeMap<CouncilCode, ChosenTerms>,
     notices: Vec<TrajectoryNoticeLinked>,
     situation: Option<TrajectorySituationDescribed>,
+    products: Option<TrajectoryProductsDescribed>,
 }
 
 impl Trajectory {
@@ -287,6 +292,7 @@ impl Decider for Trajectory {
                 self.move_tender_closing(closing, reason, published)
             }
             TrajectoryCommand::ChooseCouncilTerms(chosen) => self.choose_council_terms(chosen),
+            TrajectoryCommand::DescribeProducts(new) => self.describe_products(new),
             TrajectoryCommand::DescribeSituation(new) => self.describe_situation(new),
             TrajectoryCommand::LinkNotice { notice, notes } => self.link_notice(notice, notes),
         }
@@ -328,6 +334,7 @@ impl Decider for Trajectory {
                 self.council_terms.insert(chosen.council, chosen.terms);
             }
             TrajectoryEvent::TrajectoryNoticeLinked(linked) => self.notices.push(linked),
+            TrajectoryEvent::TrajectoryProductsDescribed(new) => self.products = Some(new),
             TrajectoryEvent::TrajectorySituationDescribed(new) => self.situation = Some(new),
         }
     }

@@ -13,6 +13,7 @@ use dialogue::enquiry::EnquiryRefusal;
 use dialogue::evaluation::EvaluationRefusal;
 use dialogue::involvement::InvolvementRefusal;
 use dialogue::objection::ObjectionRefusal;
+use dialogue::outreach::OutreachRefusal;
 use dialogue::party::PartyRefusal;
 use dialogue::performance::{PerformanceRefusal, TalkQuestion};
 use dialogue::phase::{PhaseRefusal, Unanswered};
@@ -53,6 +54,13 @@ refusals! {
         Exists => State "region-exists",
         NotLead => Forbidden "region-led-by-another",
         NotMember => Forbidden "region-not-member",
+    }
+    OutreachRefusal {
+        Unknown => Unknown "outreach-unknown",
+        Exists => State "outreach-exists",
+        Open => State "outreach-open",
+        Answered => State "outreach-answered",
+        ExperienceExists => State "experience-exists",
     }
     VisionRefusal {
         Unknown => Unknown "vision-unknown",

@@ -2,9 +2,9 @@
 
 use crate::{
     advice, advice_work, confidential, confidentiality, consultation, contract, contribution,
-    council_matter, enquiry, evaluation, involvement, objection, partner_call, party, performance,
-    phase, purchase, redress, region, requirement, requirement_flag, session, strategy,
-    taking_part, trajectory, vision,
+    council_matter, enquiry, evaluation, involvement, objection, outreach, partner_call, party,
+    performance, phase, purchase, redress, region, requirement, requirement_flag, session,
+    strategy, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -15,15 +15,16 @@ use dialogue::{
     ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand,
     ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand, Contribution,
     ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand,
-    Decider, Evaluation, EvaluationCommand, IndicatorSet, IndicatorSetCommand, Involvement,
-    InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection, ObjectionCommand,
-    PartnerCall, PartnerCallCommand, PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand,
-    PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand,
-    Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region, RegionCommand,
-    RequirementFlag, RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand,
-    RequirementSet, RequirementSetCommand, Session, SessionCommand, StoredEvent,
-    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
-    TrajectoryCommand, Vision, VisionCommand,
+    Decider, Evaluation, EvaluationCommand, Experience, ExperienceCommand, IndicatorSet,
+    IndicatorSetCommand, Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand,
+    Objection, ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand,
+    PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand,
+    Procurement, ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand,
+    QuestionRound, QuestionRoundCommand, Region, RegionCommand, RequirementFlag,
+    RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
+    RequirementSetCommand, Session, SessionCommand, StoredEvent, Strategy as PurchaseStrategy,
+    StrategyCommand, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand, Vision,
+    VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -114,13 +115,23 @@ properties! {
     of_a_trajectory of Trajectory: TrajectoryCommand {
         Open, AddLot, ChooseInstrument, ChooseTerms, RecordPrinciples, Plan, PublishDocument,
         SetTenderClosing, MoveTenderClosing, SuspendClosing, ReopenTendering, SplitLot,
-        ChooseCouncilTerms, LinkNotice, DescribeSituation,
+        ChooseCouncilTerms, LinkNotice, DescribeSituation, DescribeProducts,
     } from [trajectory::pool, trajectory::pool_procedure]
 }
 properties! {
     of_a_region of Region: RegionCommand {
         Register, Change, RecordAdditions,
     } from [region::pool]
+}
+properties! {
+    of_an_outreach of Outreach: OutreachCommand {
+        Publish, Answer,
+    } from [outreach::pool]
+}
+properties! {
+    of_an_experience of Experience: ExperienceCommand {
+        Share,
+    } from [outreach::experiences]
 }
 properties! {
     of_a_vision of Vision: VisionCommand {

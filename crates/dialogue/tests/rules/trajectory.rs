@@ -2,17 +2,15 @@
 
 use crate::closing;
 use crate::examples::{file, id, in_lot, place, term, text, whole};
+use crate::foundation::{principle, product, record, situation};
 use crate::harness::{given, given_nothing, state};
 use calendar::{ChosenTerms, RuleOverride, TermProfile, TermProfileVersion};
 use dialogue::redress::DecisionReference;
-use dialogue::region::PurchaseScale;
 use dialogue::trajectory::{
-    AdvisingCouncil, Buyer, CurrentContracts, DocumentKind, Instrument, Law, Lot, Milestone,
-    Principle, PrincipleAuthor, Profile, PublishDocument, RecordPrinciples, Section, Situation,
-    TargetGroup, TrajectoryDocumentPublished, TrajectoryInstrumentChosen, TrajectoryLotAdded,
-    TrajectoryLotSplit, TrajectoryOpened, TrajectoryPlanned, TrajectoryPrinciplesRecorded,
-    TrajectorySituationDescribed, TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened,
-    TrajectoryTermsChosen,
+    AdvisingCouncil, Buyer, DocumentKind, Instrument, Law, Lot, Milestone, Profile,
+    PublishDocument, Section, TrajectoryDocumentPublished, TrajectoryInstrumentChosen,
+    TrajectoryLotAdded, TrajectoryLotSplit, TrajectoryOpened, TrajectoryPlanned,
+    TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened, TrajectoryTermsChosen,
 };
 use dialogue::{PhaseKind, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent};
 use std::collections::BTreeSet;
@@ -55,44 +53,6 @@ pub(crate) fn lot_added(number: u32) -> TrajectoryEvent {
 
 fn choose(instrument: Instrument, reason: &str) -> TrajectoryCommand {
     TrajectoryCommand::ChooseInstrument { instrument, reason: text(reason) }
-}
-
-fn principle(key: &str) -> Principle {
-    Principle {
-        key: text(key),
-        title: text("Hulp dichtbij"),
-        text: text("Een kind krijgt hulp zo dicht mogelijk bij huis."),
-    }
-}
-
-/// Principles that were written with clients.
-fn record(principles: Vec<Principle>, change: Option<&str>) -> TrajectoryCommand {
-    TrajectoryCommand::RecordPrinciples(RecordPrinciples {
-        principles,
-        written_with: BTreeSet::from([PrincipleAuthor::Clients]),
-        change: change.map(text),
-    })
-}
-
-fn situation(law: Law) -> Situation {
-    let group = TargetGroup {
-        title: text("Jongeren die somber zijn"),
-        law,
-        description: text("Zij hebben snel iemand nodig."),
-        users: whole(410),
-    };
-    let contracts = CurrentContracts {
-        title: text("Ambulante hulp"),
-        scale: PurchaseScale::Regional,
-        providers: whole(58),
-        ends_on: None,
-    };
-    Situation {
-        region: None,
-        target_groups: vec![group],
-        current_contracts: vec![contracts],
-        planned_start: jiff::civil::date(2029, 1, 1),
-    }
 }
 
 fn milestone(at: &str) -> Milestone {
@@ -165,6 +125,7 @@ pub(crate) fn pool() -> Vec<TrajectoryCommand> {
         record(vec![principle("dichtbij"), principle("samen")], Some("Samen is erbij.")),
         record(vec![], Some("Wij beginnen opnieuw.")),
         TrajectoryCommand::DescribeSituation(situation(Law::YouthAct)),
+        TrajectoryCommand::DescribeProducts(vec![product("begeleiding", None)]),
         TrajectoryCommand::Plan(vec![milestone("2027-09-01T12:00:00+02:00")]),
         TrajectoryCommand::Plan(vec![milestone("2027-10-01T12:00:00+02:00")]),
         TrajectoryCommand::PublishDocument(publish(10, "Leidraad", None)),
@@ -342,51 +303,6 @@ fn another_instrument_or_another_reason_takes_the_place_of_the_first() {
     given::<Trajectory>([opened(), first.clone().into()])
         .when(choose(Instrument::Subsidy, first.reason.as_str()))
         .then([chosen(Instrument::Subsidy, first.reason.as_str())]);
-}
-
-#[test]
-fn principles_are_recorded_in_versions() {
-    let recorded = |version, principles, change: Option<&str>| TrajectoryPrinciplesRecorded {
-        version,
-        principles,
-        written_with: BTreeSet::from([PrincipleAuthor::Clients]),
-        change: change.map(text),
-    };
-    let (one, two) = (vec![principle("dichtbij")], vec![principle("samen")]);
-    given::<Trajectory>([opened()]).when(record(one.clone(), None)).then([recorded(
-        1,
-        one.clone(),
-        None,
-    )]);
-    let known = || given::<Trajectory>([opened(), recorded(1, one.clone(), None).into()]);
-    known().when(record(one.clone(), None)).then_nothing();
-    known().when(record(two.clone(), None)).then_faults(&["/change"]);
-    let change = Some("Het gezin staat er nu in.");
-    known().when(record(two.clone(), change)).then([recorded(2, two, change)]);
-}
-
-#[test]
-fn the_situation_is_described_for_the_acts_under_which_is_bought() {
-    let describe = |law| TrajectoryCommand::DescribeSituation(situation(law));
-    let described =
-        |version, law| TrajectorySituationDescribed { version, situation: situation(law) };
-    given::<Trajectory>([opened()])
-        .when(describe(Law::YouthAct))
-        .then([described(1, Law::YouthAct)]);
-    given::<Trajectory>([opened(), described(1, Law::YouthAct).into()])
-        .when(describe(Law::YouthAct))
-        .then_nothing();
-    given::<Trajectory>([opened()])
-        .when(describe(Law::SocialSupportAct))
-        .then_faults(&["/targetGroups/0/law"]);
-}
-
-#[test]
-fn every_principle_has_a_key_of_its_own() {
-    let keys = ["dichtbij", "samen", "dichtbij", "samen"];
-    given::<Trajectory>([opened()])
-        .when(record(keys.map(principle).to_vec(), None))
-        .then_faults(&["/principles/2/key", "/principles/3/key"]);
 }
 
 #[test]

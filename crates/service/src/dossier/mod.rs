@@ -4,6 +4,7 @@
 mod advice;
 mod agenda;
 mod enquiry;
+mod outreaches;
 mod phases;
 mod queries;
 mod regions;
@@ -20,6 +21,7 @@ pub use agenda::{
     AgendaItemStatus, AgendaItemView, AgendaProgressView, CourseView, DevelopmentAgendaView,
     TrackMoveView,
 };
+pub use outreaches::{InputOutcome, OutreachView, PurchaseOverview};
 pub use queries::NoteSummary;
 pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
 pub use requirements::{RequirementRemarkView, RequirementSetView};
@@ -42,7 +44,7 @@ pub use vision::{
 };
 
 use dialogue::{
-    Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Phase,
+    Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Outreach, Phase,
     QuestionRound, Region, RequirementFlag, RequirementSet, Session, Strategy, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
@@ -85,6 +87,10 @@ CREATE TABLE document_text (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE region (
     id TEXT PRIMARY KEY, summary TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
+CREATE TABLE outreach (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX outreach_of ON outreach (trajectory, place);
 CREATE TABLE vision (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE principles (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE strategy (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
@@ -100,9 +106,10 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 13] = [
+const PUBLISHING: [&str; 14] = [
     Region::CATEGORY,
     Vision::CATEGORY,
+    Outreach::CATEGORY,
     Trajectory::CATEGORY,
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -122,7 +129,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        7
+        8
     }
 
     fn schema(&self) -> &'static str {
@@ -146,6 +153,7 @@ impl Projection<AnyEvent> for Dossier {
                 trajectories::apply(rows, recorded, event)
             }
             AnyEvent::Region(event) => regions::apply(rows, recorded, event),
+            AnyEvent::Outreach(event) => outreaches::apply(rows, recorded, event),
             AnyEvent::Vision(event) => vision::apply(rows, recorded, event),
             AnyEvent::Strategy(event) => strategy::apply(rows, recorded, event),
             AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
@@ -159,6 +167,7 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::RequirementFlag(event) => requirements::remark(rows, recorded, event),
             AnyEvent::Contribution(_)
             | AnyEvent::CouncilMatter(_)
+            | AnyEvent::Experience(_)
             | AnyEvent::Question(_)
             | AnyEvent::RequirementLibrary(_)
             | AnyEvent::Objection(_)

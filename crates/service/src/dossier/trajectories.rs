@@ -80,6 +80,7 @@ pub(super) fn apply(
                 view.council_terms.push(chosen);
             }
             TrajectoryEvent::TrajectoryNoticeLinked(linked) => view.notices.push(linked),
+            TrajectoryEvent::TrajectoryProductsDescribed(new) => view.products = new.products,
             TrajectoryEvent::TrajectorySituationDescribed(new) => {
                 view.situation = Some(new.situation);
             }
@@ -205,6 +206,7 @@ fn open(
         tender_closing: None,
         council_terms: vec![],
         notices: vec![],
+        products: vec![],
         situation: None,
         opened_at: recorded.recorded_at,
     };

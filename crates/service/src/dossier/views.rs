@@ -9,8 +9,8 @@ use dialogue::advice::{
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
     AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, DocumentPurpose, FileReference,
-    Instrument, Law, Lot, Milestone, Principle, Section, Situation, TrajectoryCouncilTermsChosen,
-    TrajectoryNoticeLinked,
+    Instrument, Law, Lot, Milestone, Principle, ProductDescription, Section, Situation,
+    TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
 };
 use dialogue::{AdviceId, DocumentId, DocumentReference, PhaseKind, TrajectoryId};
 use jiff::Timestamp;
@@ -180,6 +180,9 @@ pub struct TrajectoryView {
     /// The notices about it in TenderNed, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<TrajectoryNoticeLinked>,
+    /// The products, described for inhabitants.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<ProductDescription>,
     /// From where it starts, once described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub situation: Option<Situation>,

@@ -30,6 +30,7 @@ mod note_items;
 mod notes;
 mod notices;
 mod objections;
+mod outreaches;
 mod phases;
 mod price_sheets;
 mod proceedings;
@@ -84,6 +85,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         consultations::operations,
         contributions::operations,
         development_agenda::operations,
+        outreaches::operations,
         sessions::operations,
         session_reports::operations,
         equal_information::operations,

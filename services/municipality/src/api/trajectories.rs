@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, Responder};
 use calendar::{ChosenTerms, NewTerm};
 use command::{Scope, Target};
 use dialogue::trajectory::{
-    Instrument, Lot, Milestone, Principle, PrincipleAuthor, Profile, RecordPrinciples, Situation,
+    Instrument, Lot, Milestone, Principle, PrincipleAuthor, ProductDescription, Profile,
+    RecordPrinciples, Situation,
 };
 use dialogue::{PhaseKind, Refusal, Region, Trajectory, TrajectoryCommand, TrajectoryId};
 use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
@@ -28,6 +29,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_record_principles, record_principles)
         .with(__path_plan_trajectory, plan_trajectory)
         .with(__path_describe_situation, describe_situation)
+        .with(__path_describe_products, describe_products)
 }
 
 /// Opens a trajectory. The caller's municipality is its lead or buys along.
@@ -272,6 +274,34 @@ async fn describe_situation(
         }
     }
     let command = TrajectoryCommand::DescribeSituation(body.content);
+    change(&app, &staff, *trajectory, &body.conditions, command).await
+}
+
+/// The products.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Products {
+    /// The products; they take the place of earlier descriptions.
+    #[schema(max_items = 200)]
+    products: Vec<ProductDescription>,
+}
+
+/// Describes the products for inhabitants: what one gets, for whom it is, how to get it, and what
+/// one can choose.
+#[utoipa::path(
+    put, path = "/trajectories/{trajectory}/products", tag = "trajectories",
+    params(("trajectory" = TrajectoryId, Path, description = "The trajectory.")),
+    request_body = Products,
+    responses((status = 200, body = Receipt, description = "The products are described.")),
+    security(("bearer" = ["buyer"])),
+)]
+async fn describe_products(
+    app: Data<App>,
+    staff: Staff,
+    trajectory: Path<TrajectoryId>,
+    body: Body<Products>,
+) -> Result<impl Responder, Problem> {
+    let command = TrajectoryCommand::DescribeProducts(body.content.products);
     change(&app, &staff, *trajectory, &body.conditions, command).await
 }
 

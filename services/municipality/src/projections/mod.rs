@@ -8,6 +8,7 @@ pub(crate) mod confidentiality;
 pub(crate) mod contributions;
 pub(crate) mod effects;
 pub(crate) mod evaluations;
+pub(crate) mod experiences;
 pub(crate) mod involvements;
 pub(crate) mod objections;
 pub(crate) mod participants;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(plans::Plans),
         Box::new(profiles::ProviderProfiles),
         Box::new(contributions::Contributions),
+        Box::new(experiences::Experiences),
         Box::new(registrations::Registrations),
         Box::new(questions::Questions),
         Box::new(similar::QuestionWords),

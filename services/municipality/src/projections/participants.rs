@@ -70,6 +70,7 @@ fn trajectory(
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
         AnyEvent::Contribution(_) => of("contribution"),
         AnyEvent::Session(_) => of("session"),
+        AnyEvent::Outreach(_) => of("outreach"),
         AnyEvent::ConfidentialDocument(_) => of("confidential_document"),
         AnyEvent::QuestionRound(_) => of("question_round"),
         AnyEvent::Question(_) => of("question"),
@@ -83,6 +84,7 @@ fn trajectory(
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::RequirementLibrary(_)
+        | AnyEvent::Experience(_)
         | AnyEvent::Region(_)
         | AnyEvent::Involvement(_)
         | AnyEvent::PartnerCall(_)

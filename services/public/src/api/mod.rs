@@ -5,6 +5,7 @@ mod criteria;
 mod deadlines;
 mod dossier;
 mod notes;
+mod outreaches;
 mod purchases;
 mod record;
 pub(crate) mod released;
@@ -25,6 +26,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         criteria::operations,
         dossier::operations,
         notes::operations,
+        outreaches::operations,
         purchases::operations,
         record::operations,
         requirements::operations,
