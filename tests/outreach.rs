@@ -139,4 +139,10 @@ async fn everyone_reads_what_is_bought_what_one_can_choose_and_what_input_led_to
     let within: Vec<_> = input.iter().map(|it| it["within"].as_str().unwrap()).collect();
     assert_eq!(within, [&["Marktconsultatie"; 3][..], &["Vertel hoe het ging"]].concat());
     assert!(input.iter().all(|it| it["reason"].is_string()), "{shown}");
+    let page = format!("{}/trajecten/{}", thread.world.pages(), thread.trajectory);
+    let page = anyone.send(thread.world.http.get(page)).await.expect(200).text();
+    for field in ["offer", "forWhom", "access", "choice"] {
+        let said = products["products"][0][field].as_str().unwrap();
+        assert!(page.contains(said), "{said}");
+    }
 }

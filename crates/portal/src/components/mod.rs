@@ -59,7 +59,7 @@ pub use note_summary::NoteSummary;
 pub use phase::{Phase, PhaseStatus};
 pub use phase_overview::PhaseOverview;
 pub use planning::{Milestone, Planning};
-pub use profile::{ChosenInstrument, Instrument, Law, Lot, Principle, Profile};
+pub use profile::{ChosenInstrument, Instrument, Law, Lot, Principle, Product, Profile};
 pub use prose::Prose;
 pub use question_round::QuestionRound;
 pub use recommendation::{Recommendation, RecommendationResponse};

@@ -43,9 +43,17 @@ const STATES: &[(&str, &[&str], &[&str])] = &[
     ("activity-question-round", &["Vragenronde open", "t/m"], &["te lezen"]),
     ("activity-note", &["Nota van inlichtingen", "te lezen sinds"], &["t/m"]),
     ("trajectory-card-resting", &["Er loopt nu geen fase."], &["Loopt nu"]),
-    ("profile-begun", &["nog geen keuze", "Adviesraden"], &["Percelen", "Uitgangspunten"]),
+    (
+        "profile-begun",
+        &["nog geen keuze", "Adviesraden"],
+        &["Percelen", "kiezen", "Uitgangspunten"],
+    ),
     ("profile-alone", &["Geen andere gemeenten", "Open house"], &["Adviesraden"]),
-    ("profile-complete", &["Perceel 3: Wonen", "Uitgangspunten"], &["nog geen keuze"]),
+    (
+        "profile-complete",
+        &["Perceel 3: Wonen", "Wat kunt u kiezen?", "Uitgangspunten"],
+        &["nog geen keuze"],
+    ),
     (
         "planning",
         &["Laatste moment om vragen te stellen Eerstvolgende stap", "Termijn t/m"],

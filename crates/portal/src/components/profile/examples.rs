@@ -1,6 +1,6 @@
 //! A trajectory of which everything is known, and one that has just begun.
 
-use super::{ChosenInstrument, Instrument, Law, Lot, Principle, Profile};
+use super::{ChosenInstrument, Instrument, Law, Lot, Principle, Product, Profile};
 use crate::gallery::{Example, Voice, cast};
 
 pub(crate) fn lots(voice: &Voice) -> Vec<Lot> {
@@ -48,6 +48,7 @@ pub(crate) fn complete(voice: &Voice) -> Profile {
             ),
         }),
         lots: lots(voice),
+        products: vec![guidance(voice)],
         principles: vec![
             principle(
                 "Het gezin houdt de regie",
@@ -72,6 +73,16 @@ pub(crate) fn complete(voice: &Voice) -> Profile {
     }
 }
 
+fn guidance(voice: &Voice) -> Product {
+    Product {
+        title: voice.say("Begeleiding thuis"),
+        offer: voice.prose("Iemand komt bij u thuis en helpt met wat lastig is."),
+        for_whom: voice.prose("Voor kinderen en ouders die even vastlopen."),
+        access: voice.prose("U belt het lokale team. Dat beslist binnen twee weken."),
+        choice: voice.prose("U kiest zelf uit de aanbieders in uw gemeente."),
+    }
+}
+
 pub(crate) fn begun(voice: &Voice) -> Profile {
     Profile {
         region: voice.say("Noord-Veluwe"),
@@ -81,6 +92,7 @@ pub(crate) fn begun(voice: &Voice) -> Profile {
         laws: vec![Law::SocialSupportAct, Law::YouthAct],
         instrument: None,
         lots: vec![],
+        products: vec![],
         principles: vec![],
     }
 }
@@ -101,6 +113,7 @@ pub(crate) fn alone(voice: &Voice) -> Profile {
             ),
         }),
         lots: vec![],
+        products: vec![],
         principles: vec![],
     }
 }

@@ -94,6 +94,21 @@ pub struct Lot {
     pub description: Prose,
 }
 
+/// A product, described for those who need it.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// What it is called.
+    pub title: String,
+    /// What one gets.
+    pub offer: Prose,
+    /// For whom it is.
+    pub for_whom: Prose,
+    /// How one gets it.
+    pub access: Prose,
+    /// What one can choose.
+    pub choice: Prose,
+}
+
 /// A guiding principle (uitgangspunt) of the purchase.
 #[derive(Clone, Debug)]
 pub struct Principle {
@@ -121,6 +136,8 @@ pub struct Profile {
     pub instrument: Option<ChosenInstrument>,
     /// The lots, by number. Empty means: it is bought as a whole.
     pub lots: Vec<Lot>,
+    /// The products, as far as they are described.
+    pub products: Vec<Product>,
     /// The guiding principles, in their order.
     pub principles: Vec<Principle>,
 }

@@ -3,7 +3,7 @@
 use crate::pages::words::{instrument, law, prose, term};
 use dialogue::PhaseKind;
 use jiff::Timestamp;
-use portal::components::{ChosenInstrument, Lot, Milestone, Planning, Principle, Profile};
+use portal::components::{ChosenInstrument, Lot, Milestone, Planning, Principle, Product, Profile};
 use service::TrajectoryView;
 
 pub(super) fn profile(trajectory: &TrajectoryView) -> Profile {
@@ -24,6 +24,17 @@ pub(super) fn profile(trajectory: &TrajectoryView) -> Profile {
                 number: lot.number.get(),
                 title: lot.title.to_string(),
                 description: prose(&lot.description),
+            })
+            .collect(),
+        products: trajectory
+            .products
+            .iter()
+            .map(|product| Product {
+                title: product.title.to_string(),
+                offer: prose(&product.offer),
+                for_whom: prose(&product.for_whom),
+                access: prose(&product.access),
+                choice: prose(&product.choice),
             })
             .collect(),
         principles: trajectory
