@@ -181,7 +181,7 @@ async fn the_development_agenda_holds_what_a_published_report_moved_there() {
     tells(
         &agenda,
         &[
-            "Indeling in percelen Maak één perceel per wijk. Waarom later? Daarvoor weten wij nog",
+            "Indeling in percelen Nog niet begonnen Maak één perceel per wijk. Waarom? Daarvoor",
             "Dit staat in: Consultatieverslag: Consultatie over wachttijd en percelen",
         ],
     );
