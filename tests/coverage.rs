@@ -12,7 +12,9 @@ use testing::tools;
 fn scope() -> Vec<String> {
     let councils = 75..=86;
     let contracts = (93..=98).chain([102, 107]);
-    let numbered = (1..=23).chain(37..=74).chain(councils).chain(88..=92).chain(contracts);
+    let dialogue = [24, 28, 30].into_iter().chain(32..=34).chain([36]);
+    let numbered = (1..=23).chain(dialogue).chain(37..=74).chain(councils);
+    let numbered = numbered.chain(88..=92).chain(contracts);
     let numbered = numbered.map(|number| number.to_string());
     let by_law = (1..=20).map(|number| format!("L{number}"));
     numbered.chain(by_law).collect()

@@ -28,6 +28,12 @@ pub enum SessionKind {
     Deepening,
     /// Talks with one provider at a time, all by one script (één-op-ééngesprekken).
     OneToOne,
+    /// Some who work something out (werkgroep).
+    WorkingGroup,
+    /// What was written is tested against practice (toetsgesprek).
+    PracticeTest,
+    /// A visit where the help is given (werkbezoek).
+    WorkVisit,
 }
 
 impl SessionKind {
@@ -40,6 +46,9 @@ impl SessionKind {
             Self::AwardModel => "toelichting op het gunningsmodel",
             Self::Deepening => "verdiepingssessie",
             Self::OneToOne => "gesprekken met één aanbieder tegelijk",
+            Self::WorkingGroup => "werkgroep",
+            Self::PracticeTest => "toetsgesprek",
+            Self::WorkVisit => "werkbezoek",
         }
     }
 }

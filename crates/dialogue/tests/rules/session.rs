@@ -164,7 +164,16 @@ pub(crate) fn pool_cancelled() -> Vec<SessionCommand> {
 
 #[test]
 fn a_session_is_announced_once_with_a_script_when_there_are_talks() {
-    for kind in [SessionKind::OneToOne, SessionKind::Plenary, SessionKind::AwardModel] {
+    for kind in [
+        SessionKind::OneToOne,
+        SessionKind::Plenary,
+        SessionKind::Information,
+        SessionKind::AwardModel,
+        SessionKind::Deepening,
+        SessionKind::WorkingGroup,
+        SessionKind::PracticeTest,
+        SessionKind::WorkVisit,
+    ] {
         given_nothing::<Session>().when(announce(announced(kind))).then([announced(kind)]);
     }
     given::<Session>([announced(SessionKind::Plenary)])
