@@ -31,6 +31,19 @@ POST /consultation-rounds/{round}/closing                                       
 GET  /consultation-rounds/{round}/contributions                                      B A C . R
 POST /consultation-rounds/{round}/extension                                          B . . . .
 POST /consultation-rounds/{round}/report                                             B . . . .
+POST /contracts/{contract}/change-decisions                                          . . C . .
+POST /contracts/{contract}/changes                                                   . . C . .
+POST /contracts/{contract}/commitment-fulfilments                                    . . C . .
+POST /contracts/{contract}/commitments                                               . . C . .
+POST /contracts/{contract}/conversations                                             . . C . .
+POST /contracts/{contract}/cooperation-agreements                                    . . C . .
+POST /contracts/{contract}/ending                                                    . . C . .
+POST /contracts/{contract}/ending-steps                                              . . C . .
+POST /contracts/{contract}/ending-stop                                               . . C . .
+POST /contracts/{contract}/escalation-solution                                       . . C . .
+POST /contracts/{contract}/escalations                                               . . C . .
+POST /contracts/{contract}/waiting-lists                                             . . C . .
+GET  /trajectories/{trajectory}/provider-dossiers                                    B A C . .
 GET  /contracts/{contract}                                                           B A C . .
 POST /contracts/{contract}/data-requests                                             . . C . .
 POST /contracts/{contract}/evidence-agreements                                       . . C . .
@@ -229,6 +242,8 @@ POST /complaints/{complaint}/withdrawal                            S .
 GET  /consultation-rounds/{round}                                  S R
 GET  /consultation-rounds/{round}/contributions                    S R
 POST /consultation-rounds/{round}/contributions                    S .
+POST /contracts/{contract}/changes                                 S .
+POST /contracts/{contract}/waiting-lists                           S .
 GET  /contracts/{contract}                                         S R
 GET  /contracts/{contract}/data-deliveries                         S R
 POST /contracts/{contract}/data-deliveries                         S .

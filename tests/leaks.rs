@@ -307,7 +307,7 @@ fn forbidden(who: &str, service: &str, path: &str, secrets: &Secrets) -> Vec<Str
 
 /// Where staff read with whom a contract is.
 fn of_contract(path: &str) -> bool {
-    path.contains("/contracts")
+    path.contains("/contracts") || path.contains("/provider-dossiers")
 }
 
 /// Whether two providers are in one combination.
@@ -431,6 +431,11 @@ fn content_for(path: &str) -> Value {
         "data-deliveries" => json!({ "period": "2027-Q1", "source": "Ons register." }),
         "imports" => json!({ "file": { "name": "waarden.csv", "sha256": "0".repeat(64) } }),
         "minutes-check" => json!({ "confirmed": true }),
+        "changes" => json!({ "subject": "Hulp", "proposal": "Anders.", "reason": "Beter." }),
+        "waiting-lists" => json!({
+            "on": "2027-06-30", "waiting": 1, "longestWeeks": 1, "bridged": 0,
+            "measures": "Bellen.",
+        }),
         _ => json!({}),
     }
 }

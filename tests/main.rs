@@ -8,6 +8,7 @@ mod authorisation;
 mod awards;
 mod browser;
 mod confidentiality;
+mod contract_course;
 mod contracts;
 mod councils;
 mod coverage;

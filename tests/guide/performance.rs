@@ -83,6 +83,39 @@ pub(super) const PERFORMANCE: Chapter = Chapter {
             409,
         ),
         example("The talk as both sides see it.", "GET", "/provider/v1/performance-talks/*", 200),
+        example(
+            "What conversations told, without anything that tells who did.",
+            "POST",
+            "/municipality/v1/contracts/*/conversations",
+            200,
+        ),
+        example(
+            "A promise from a talk, until it is kept.",
+            "POST",
+            "/municipality/v1/contracts/*/commitments",
+            200,
+        ),
+        example(
+            "A matter goes to the next agreed level.",
+            "POST",
+            "/municipality/v1/contracts/*/escalations",
+            200,
+        ),
+        example("A provider proposes a change.", "POST", "/provider/v1/contracts/*/changes", 200),
+        example(
+            "The path for ending, step by step.",
+            "POST",
+            "/municipality/v1/contracts/*/ending-steps",
+            200,
+        ),
+        example("The contract with its course.", "GET", "/provider/v1/contracts/*", 200)
+            .holding("\"changes\": ["),
+        example(
+            "All dossiers, by type of provider and service.",
+            "GET",
+            "/municipality/v1/trajectories/*/provider-dossiers",
+            200,
+        ),
         example("What was delivered.", "GET", "/provider/v1/contracts/*/values", 200),
     ],
 };
@@ -120,5 +153,35 @@ pub(super) async fn perform(thread: &mut Thread) {
     let closings = format!("{own}/action-closings");
     thread.cast.contract_manager.post(&closings, &closing).await.expect(409);
     oak.get(&own).await.expect(200);
+    go_on(thread).await;
     oak.get(&format!("/contracts/{}/values", thread.contract)).await.expect(200);
+}
+
+/// What else happens under the contract.
+async fn go_on(thread: &Thread) {
+    let Cast { contract_manager, oak, .. } = &thread.cast;
+    let own = |rest: &str| format!("/contracts/{}{rest}", thread.contract);
+    let by = async |rest: &str, body: serde_json::Value| {
+        contract_manager.post(&own(rest), &body).await.expect(200);
+    };
+    let told = "Niemand vertelde hoe lang het zou duren.";
+    let findings = json!([{ "indicator": "wachttijd", "finding": told }]);
+    let conversations = json!({
+        "on": "2027-10-01", "with": ["client"], "count": 6, "findings": findings,
+    });
+    by("/conversations", conversations).await;
+    let promise = json!({
+        "origin": "performance-talk", "reference": thread.talk, "keeper": "municipality",
+        "promise": "Wij verwijzen gelijkmatiger over het jaar.", "due": "2027-12-01",
+    });
+    by("/commitments", promise).await;
+    by("/escalations", json!({ "level": 1, "reason": "De planner is er niet." })).await;
+    let change = json!({
+        "subject": "Hulp op school", "proposal": "Een dag per week op school.",
+        "reason": "Kinderen krijgen dan eerder hulp.",
+    });
+    oak.session.post(&own("/changes"), &change).await.expect(200);
+    by("/ending-steps", json!({ "step": 1, "reason": "Het doel is te ver weg." })).await;
+    oak.session.get(&own("")).await.expect(200);
+    contract_manager.get(&thread.path("/provider-dossiers")).await.expect(200);
 }

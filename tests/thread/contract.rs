@@ -167,6 +167,16 @@ impl Thread {
             self.time.pass(quarter).await;
         }
         self.measure("2027-Q2", "31,5", "81").await;
+        // What was promised in the answer to another must not tell of that other.
+        if let Some(question) = self.questions.get(1) {
+            let promise = json!({
+                "origin": "answer", "reference": question, "keeper": "municipality",
+                "promise": "Wij kijken na een half jaar naar het formulier.",
+                "due": "2027-10-01",
+            });
+            let path = format!("/contracts/{}/commitments", self.contract);
+            self.cast.contract_manager.post(&path, &promise).await.expect(200);
+        }
         self.open_talk("2027-Q2", "2027-10-12").await;
         self.hold_talk().await;
         let check = json!({ "confirmed": true });

@@ -127,6 +127,10 @@ id! {
     CombinationId,
     /// A contract with one provider.
     ContractId,
+    /// A proposal to change a contract.
+    ContractChangeId,
+    /// A promise that must be kept under a contract.
+    ContractCommitmentId,
     /// A delivery of data over one period.
     DataDeliveryId,
     /// A performance talk with one provider.

@@ -62,11 +62,12 @@ pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
     AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
-    ConsultationRoundId, ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId,
-    EvaluationId, ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId,
-    PartnerCallId, PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId,
-    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
-    RequirementFlagId, RequirementId, SessionId, TrajectoryId,
+    ConsultationRoundId, ContractChangeId, ContractCommitmentId, ContractId, ContributionId,
+    CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId, ExperienceId, LearningId,
+    LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId, PartnerReactionId,
+    PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId, QuestionImportId,
+    QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
+    TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};

@@ -57,8 +57,9 @@ pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, Stated
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use performance::{
-    ActionView, ContractRow, ContractView, DataDeliveryView, IndicatorValues, IndicatorView,
-    Performance, PerformanceTalkView, PeriodFigures, ValuePoint, figures_over,
+    ActionView, ChangeView, CommitmentView, ContractCourse, ContractRow, ContractView,
+    DataDeliveryView, IndicatorValues, IndicatorView, Performance, PerformanceTalkView,
+    PeriodFigures, ValuePoint, figures_over,
 };
 pub use purchase_dossier::{
     AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,

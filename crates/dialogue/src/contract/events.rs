@@ -1,5 +1,11 @@
 //! What can have happened to a contract.
 
+use super::course_events::{
+    ContractChangeDecided, ContractChangeProposed, ContractCommitmentKept,
+    ContractCommitmentMarked, ContractCommitmentReleased, ContractConversationsHeld,
+    ContractCooperationAgreed, ContractEnded, ContractEndingStepTaken, ContractEndingStopped,
+    ContractEscalated, ContractEscalationSolved, ContractWaitingReported,
+};
 use crate::events::events;
 use crate::party::{CareDomain, OrganisationSize};
 use crate::{AdmissionId, ApplicationId, EvaluationId, ProviderId, Sealed, TrajectoryId};
@@ -213,5 +219,18 @@ events! {
     /// What can have happened to a contract.
     ContractEvent in "contract" {
         ContractRegistered v 1,
+        ContractEscalated v 1,
+        ContractEscalationSolved v 1,
+        ContractChangeProposed v 1,
+        ContractChangeDecided v 1,
+        ContractEndingStepTaken v 1,
+        ContractEndingStopped v 1,
+        ContractEnded v 1,
+        ContractWaitingReported v 1,
+        ContractCooperationAgreed v 1,
+        ContractConversationsHeld v 1,
+        ContractCommitmentMarked v 1,
+        ContractCommitmentKept v 1,
+        ContractCommitmentReleased v 1,
     }
 }

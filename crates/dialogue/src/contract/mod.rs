@@ -3,8 +3,18 @@
 //!
 //! The names of the events are the storage format: they never change.
 
+mod course;
+mod course_events;
 mod events;
 mod refusal;
+
+pub use course_events::{
+    CommitmentOrigin, ContractChangeDecided, ContractChangeProposed, ContractCommitmentKept,
+    ContractCommitmentMarked, ContractCommitmentReleased, ContractConversationsHeld,
+    ContractCooperationAgreed, ContractEnded, ContractEndingStepTaken, ContractEndingStopped,
+    ContractEscalated, ContractEscalationSolved, ContractWaitingReported, ConversationFinding,
+    ConversationPartner,
+};
 
 pub use events::{
     Consultation, ConsultationLevel, ContractAgreement, ContractEvent, ContractOrigin,
@@ -15,9 +25,10 @@ pub use refusal::ContractRefusal;
 
 use crate::Refusal;
 use crate::decider::{Decider, aggregate};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use vocabulary::Faults;
+use vocabulary::{Faults, Paragraph, Whole};
 
 /// How many levels of escalation, and steps of ending, there are at most.
 const STEPS_MAX: usize = 10;
@@ -27,12 +38,36 @@ const STEPS_MAX: usize = 10;
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
 pub enum ContractCommand {
     Register(Box<ContractRegistered>),
+    Escalate(ContractEscalated),
+    Solve(ContractEscalationSolved),
+    ProposeChange(ContractChangeProposed),
+    DecideChange(ContractChangeDecided),
+    /// `now` is the moment by the log's clock.
+    TakeEndingStep {
+        step: Whole,
+        reason: Paragraph,
+        now: Timestamp,
+    },
+    StopEnding(ContractEndingStopped),
+    /// Likewise.
+    End {
+        ended: ContractEnded,
+        now: Timestamp,
+    },
+    ReportWaiting(ContractWaitingReported),
+    AgreeCooperation(ContractCooperationAgreed),
+    Converse(ContractConversationsHeld),
+    MarkCommitment(ContractCommitmentMarked),
+    KeepCommitment(ContractCommitmentKept),
+    ReleaseCommitment(ContractCommitmentReleased),
 }
 
 /// The state of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contract {
     registered: Option<ContractRegistered>,
+    #[serde(default)]
+    course: course::Course,
 }
 
 impl Contract {
@@ -110,12 +145,28 @@ impl Decider for Contract {
     fn decide(&self, command: ContractCommand) -> Result<Vec<ContractEvent>, Refusal> {
         match command {
             ContractCommand::Register(new) => self.register(*new),
+            ContractCommand::Escalate(new) => self.escalate(new),
+            ContractCommand::Solve(solved) => self.solve(solved),
+            ContractCommand::ProposeChange(new) => self.propose(new),
+            ContractCommand::DecideChange(decided) => self.decide_change(decided),
+            ContractCommand::TakeEndingStep { step, reason, now } => {
+                self.take_step(step, reason, now)
+            }
+            ContractCommand::StopEnding(stopped) => self.stop_ending(stopped),
+            ContractCommand::End { ended, now } => self.end(ended, now),
+            ContractCommand::ReportWaiting(new) => self.report_waiting(new),
+            ContractCommand::AgreeCooperation(new) => self.agree_cooperation(new),
+            ContractCommand::Converse(new) => self.converse(new),
+            ContractCommand::MarkCommitment(new) => self.mark(new),
+            ContractCommand::KeepCommitment(kept) => self.keep(kept),
+            ContractCommand::ReleaseCommitment(released) => self.release(released),
         }
     }
 
     fn evolve(&mut self, event: &ContractEvent) {
         match event.clone() {
             ContractEvent::ContractRegistered(registered) => self.registered = Some(registered),
+            other => self.evolve_course(other),
         }
     }
 }

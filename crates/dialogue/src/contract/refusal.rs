@@ -11,6 +11,26 @@ pub enum ContractRefusal {
     Exists,
     /// Nothing gives the provider a contract: no award that is final, and no admission.
     NotWon,
+    /// It was ended.
+    Ended,
+    /// Another level comes first: this one, of so many.
+    EscalationOrder(usize, usize),
+    /// Nothing was taken to a higher level.
+    NotEscalated,
+    /// There is no such proposal.
+    ChangeUnknown,
+    /// It was decided about, otherwise.
+    ChangeDecided,
+    /// Another step of ending comes first: this one, of so many.
+    EndingOrder(usize, usize),
+    /// The minimum period of the last step has not passed.
+    EndingTooEarly,
+    /// No step of ending was taken.
+    NotEnding,
+    /// There is no such commitment.
+    CommitmentUnknown,
+    /// It was kept or released, otherwise.
+    CommitmentFulfilled,
 }
 
 impl ContractRefusal {
@@ -20,6 +40,44 @@ impl ContractRefusal {
             Self::Exists => Told::state(
                 "contract-exists",
                 "In dit traject is al een contract met dit nummer, met een andere inhoud.",
+            ),
+            Self::Ended => Told::state("contract-ended", "Dit contract is beëindigd."),
+            Self::EscalationOrder(next, of) if next > of => Told::state(
+                "escalation-order",
+                "Dit staat al op het hoogste niveau dat is afgesproken.",
+            ),
+            Self::EscalationOrder(next, of) => Told::state(
+                "escalation-order",
+                format!("Ga alleen naar het volgende niveau: dat is niveau {next} van {of}."),
+            ),
+            Self::NotEscalated => {
+                Told::state("not-escalated", "Er is niets naar een hoger niveau gebracht.")
+            }
+            Self::ChangeUnknown => Told::unknown("change-unknown", "Dit voorstel bestaat niet."),
+            Self::ChangeDecided => {
+                Told::state("change-decided", "Op dit voorstel is al anders besloten.")
+            }
+            Self::EndingOrder(next, of) if next > of => Told::state(
+                "ending-order",
+                "Alle stappen zijn gezet. Na de termijn van de laatste kan het contract eindigen.",
+            ),
+            Self::EndingOrder(next, of) => Told::state(
+                "ending-order",
+                format!("Volg de afgesproken stappen: nu komt stap {next} van {of}."),
+            ),
+            Self::EndingTooEarly => Told::state(
+                "ending-too-early",
+                "De termijn van de vorige stap is nog niet voorbij.",
+            ),
+            Self::NotEnding => {
+                Told::state("not-ending", "Er is nog geen stap gezet om dit contract te eindigen.")
+            }
+            Self::CommitmentUnknown => {
+                Told::unknown("commitment-unknown", "Deze toezegging bestaat niet.")
+            }
+            Self::CommitmentFulfilled => Told::state(
+                "commitment-fulfilled",
+                "Deze toezegging is al nagekomen, of hoeft niet meer.",
             ),
             Self::NotWon => Told::state(
                 "contract-not-won",

@@ -29,6 +29,13 @@ pub(crate) fn given_nothing<D: Decider>() -> Given<D> {
     Given(D::default())
 }
 
+impl<D> Given<D> {
+    /// Something in a state.
+    pub(crate) const fn of(state: D) -> Self {
+        Self(state)
+    }
+}
+
 impl<D: Decider<Event: StoredEvent>> Given<D> {
     pub(crate) fn when(self, command: D::Command) -> Outcome<D::Event> {
         Outcome(self.0.decide(command))

@@ -313,6 +313,7 @@ fn talk() -> PerformanceTalkOpened {
         on: "2028-04-20".parse().unwrap(),
         agenda: vec![item(1, AgendaPart::Quality), item(2, AgendaPart::Finance)],
         figures: vec![figure("wachttijd", "31.5"), figure("uitval", "3")],
+        commitments: vec![],
     }
 }
 

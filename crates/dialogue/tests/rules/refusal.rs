@@ -33,7 +33,7 @@ use vocabulary::Faults;
 /// Every refusal with how it is told. One more refusal does not compile here.
 macro_rules! refusals {
     ($($refusal:ident {
-        $($variant:ident $(($value:expr))? $({ $field:ident: $number:expr })?
+        $($variant:ident $(($($value:expr),+))? $({ $field:ident: $number:expr })?
             => $kind:ident $code:literal),* $(,)?
     })*) => {
         $(const _: fn(&$refusal) = |refusal| match refusal {
@@ -42,7 +42,7 @@ macro_rules! refusals {
 
         fn all() -> Vec<(Refusal, RefusalKind, &'static str)> {
             vec![$($((
-                $refusal::$variant $(($value))? $({ $field: $number })?.into(), $kind, $code,
+                $refusal::$variant $(($($value),+))? $({ $field: $number })?.into(), $kind, $code,
             )),*),*]
         }
     };
@@ -72,6 +72,16 @@ refusals! {
         Unknown => Unknown "contract-unknown",
         Exists => State "contract-exists",
         NotWon => State "contract-not-won",
+        Ended => State "contract-ended",
+        EscalationOrder(1, 2) => State "escalation-order",
+        NotEscalated => State "not-escalated",
+        ChangeUnknown => Unknown "change-unknown",
+        ChangeDecided => State "change-decided",
+        EndingOrder(1, 2) => State "ending-order",
+        EndingTooEarly => State "ending-too-early",
+        NotEnding => State "not-ending",
+        CommitmentUnknown => Unknown "commitment-unknown",
+        CommitmentFulfilled => State "commitment-fulfilled",
     }
     PerformanceRefusal {
         IndicatorUnknown => Unknown "indicator-unknown",

@@ -301,7 +301,9 @@ properties! {
 }
 properties! {
     of_a_contract of Contract: ContractCommand {
-        Register,
+        Register, Escalate, Solve, ProposeChange, DecideChange, TakeEndingStep, StopEnding, End,
+        ReportWaiting, AgreeCooperation, Converse, MarkCommitment, KeepCommitment,
+        ReleaseCommitment,
     } from [contract::pool]
 }
 properties! {

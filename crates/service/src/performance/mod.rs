@@ -1,9 +1,11 @@
 //! Contracts and performance under them, as the municipalities and each provider read them. Every
 //! table of what belongs to one provider has a column `provider`.
 
+mod course;
 mod queries;
 mod views;
 
+pub use course::{ChangeView, CommitmentView, ContractCourse};
 pub use queries::{ContractRow, PeriodFigures, figures_over};
 pub use views::{
     ActionView, ContractView, DataDeliveryView, IndicatorValues, IndicatorView,
@@ -27,7 +29,7 @@ impl Projection<AnyEvent> for Performance {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -93,7 +95,12 @@ fn contract(
     event: &ContractEvent,
 ) -> Result<(), ProjectionError> {
     let id = recorded.stream.id();
-    let ContractEvent::ContractRegistered(new) = event;
+    let ContractEvent::ContractRegistered(new) = event else {
+        return rows.change::<ContractRow>("contract", id, &[], |row| {
+            row.version = recorded.version.0;
+            row.course.go_on(event);
+        });
+    };
     let Ok(contract) = id.parse() else { return Ok(()) };
     let (provider, trajectory) = (new.provider.to_string(), new.trajectory.to_string());
     let columns: [(&str, &dyn ToSql); 4] = [
@@ -102,7 +109,12 @@ fn contract(
         ("trajectory", &trajectory),
         ("place", &new.agreement.number.as_str()),
     ];
-    let row = ContractRow { id: contract, version: recorded.version.0, registered: new.clone() };
+    let row = ContractRow {
+        id: contract,
+        version: recorded.version.0,
+        registered: new.clone(),
+        course: ContractCourse::default(),
+    };
     rows.put("contract", id, &columns, &row)
 }
 

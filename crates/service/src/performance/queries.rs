@@ -1,6 +1,8 @@
 //! What is asked of contracts, indicators and values.
 
-use super::{ContractView, DataDeliveryView, IndicatorValues, IndicatorView, ValuePoint};
+use super::{
+    ContractCourse, ContractView, DataDeliveryView, IndicatorValues, IndicatorView, ValuePoint,
+};
 use crate::{Model, open};
 use dialogue::contract::ContractRegistered;
 use dialogue::performance::{
@@ -25,6 +27,8 @@ pub struct ContractRow {
     pub version: u64,
     /// What was registered.
     pub registered: ContractRegistered,
+    /// What has happened since.
+    pub course: ContractCourse,
 }
 
 impl ContractRow {
@@ -33,10 +37,10 @@ impl ContractRow {
     /// # Errors
     /// When the vault cannot be used.
     pub fn shown(self, vault: &Vault) -> Result<ContractView, Problem> {
-        let Self { id, registered, .. } = self;
+        let Self { id, registered, course, .. } = self;
         let organisation = open(vault, &registered.identity)?;
         let ContractRegistered { trajectory, origin, agreement, .. } = registered;
-        Ok(ContractView { id, trajectory, organisation, origin, agreement })
+        Ok(ContractView { id, trajectory, organisation, origin, agreement, course })
     }
 
     /// Its number, with what values of it are held against.

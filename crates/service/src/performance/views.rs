@@ -1,5 +1,6 @@
 //! What is shown of contracts, data and performance talks.
 
+use super::ContractCourse;
 use crate::OrganisationIdentity;
 use calendar::Term;
 use dialogue::contract::{ConsultationLevel, ContractAgreement, ContractOrigin};
@@ -8,7 +9,9 @@ use dialogue::performance::{
     PerformanceActionClosed, PerformanceTalkMinutesChecked, PerformanceTalkOpened, Period,
     PlannedAction, TalkAnswer, TalkFigure, TalkItem, TalkMinutes, TalkQuestion, Target,
 };
-use dialogue::{ContractId, DataDeliveryId, PerformanceTalkId, ProviderId, TrajectoryId};
+use dialogue::{
+    ContractCommitmentId, ContractId, DataDeliveryId, PerformanceTalkId, ProviderId, TrajectoryId,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,6 +31,18 @@ pub struct ContractView {
     pub origin: ContractOrigin,
     /// What was agreed.
     pub agreement: ContractAgreement,
+    /// What has happened since.
+    pub course: ContractCourse,
+}
+
+impl ContractView {
+    /// The same for its provider, who may not know in which question or contribution of another
+    /// something was promised.
+    #[must_use]
+    pub fn for_provider(mut self) -> Self {
+        self.course.commitments.iter_mut().for_each(|it| it.reference = None);
+        self
+    }
 }
 
 /// An indicator in its last version.
@@ -258,6 +273,9 @@ pub struct PerformanceTalkView {
     pub minutes_checked: Option<PerformanceTalkMinutesChecked>,
     /// Whether money has an item of its own.
     pub finance_apart: bool,
+    /// Promises that must be kept by then, and were open.
+    #[serde(default)]
+    pub commitments: Vec<ContractCommitmentId>,
 }
 
 impl PerformanceTalkView {
@@ -283,6 +301,7 @@ impl PerformanceTalkView {
             minutes: vec![],
             minutes_checked: None,
             finance_apart: opened.agenda.iter().any(|it| it.part == AgendaPart::Finance),
+            commitments: opened.commitments.clone(),
         }
     }
 }

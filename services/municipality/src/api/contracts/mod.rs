@@ -1,6 +1,10 @@
 //! Contracts: registered once they were won, and kept from then on.
 
+mod commitments;
+mod course;
 mod deliveries;
+mod dossiers;
+mod ending;
 mod indicators;
 mod talks;
 
@@ -30,6 +34,10 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_register_contract, register_contract)
         .with(__path_list_contracts, list_contracts)
         .with(__path_get_contract, get_contract);
+    let operations = course::operations(operations);
+    let operations = ending::operations(operations);
+    let operations = commitments::operations(operations);
+    let operations = dossiers::operations(operations);
     let operations = indicators::operations(operations);
     let operations = deliveries::operations(operations);
     talks::operations(operations)

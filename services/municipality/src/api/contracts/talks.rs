@@ -80,6 +80,7 @@ async fn open_talk(
         on,
         agenda,
         figures,
+        commitments: vec![],
     };
     let outcome = app
         .shared
@@ -88,7 +89,9 @@ async fn open_talk(
             &body.conditions,
             Target::new(PerformanceTalkId::random()),
             async |scope: &mut Scope<'_, Refusal>| {
-                own_contract(scope, &staff, *contract).await?;
+                let own = own_contract(scope, &staff, *contract).await?;
+                let mut talk = talk.clone();
+                talk.commitments = own.open_commitments(on).collect();
                 let mut deliveries: Vec<_> = talk.figures.iter().map(|it| it.delivery).collect();
                 deliveries.sort_unstable();
                 deliveries.dedup();
@@ -99,7 +102,7 @@ async fn open_talk(
                         return Err(Refused::Refused(none.into()));
                     }
                 }
-                let (talk, missing) = (Box::new(talk.clone()), missing.clone());
+                let (talk, missing) = (Box::new(talk), missing.clone());
                 Ok(PerformanceTalkCommand::Open { talk, missing })
             },
         )

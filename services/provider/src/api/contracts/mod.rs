@@ -1,5 +1,6 @@
 //! One's own contracts: what was agreed, what is measured, and the talks about it.
 
+mod course;
 mod deliveries;
 mod talks;
 
@@ -23,6 +24,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_own_contract, get_own_contract)
         .with(__path_list_indicators, list_indicators)
         .with(__path_list_own_values, list_own_values);
+    let operations = course::operations(operations);
     let operations = deliveries::operations(operations);
     talks::operations(operations)
 }
@@ -65,8 +67,8 @@ async fn list_own_contracts(
     let provider = call.caller.organisation.id;
     let rows: Vec<ContractRow> =
         own::all(model, Table::Contract, provider, &trajectory.to_string())?;
-    let contracts = rows.into_iter().map(|row| row.shown(&app.shared.vault));
-    Ok(Json(OwnContracts { contracts: contracts.collect::<Result<_, _>>()? }))
+    let contracts = rows.into_iter().map(|row| Ok(row.shown(&app.shared.vault)?.for_provider()));
+    Ok(Json(OwnContracts { contracts: contracts.collect::<Result<_, Problem>>()? }))
 }
 
 /// Shows one's own contract.
@@ -88,7 +90,7 @@ async fn get_own_contract(
     let model = app.model.at(position).await?;
     let row = own_contract(model, call.caller.organisation.id, *contract)?;
     let version = row.version;
-    Ok(Tagged { content: row.shown(&app.shared.vault)?, version })
+    Ok(Tagged { content: row.shown(&app.shared.vault)?.for_provider(), version })
 }
 
 /// A page of indicators.
