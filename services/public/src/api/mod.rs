@@ -1,4 +1,4 @@
-//! The operations of the public service: reading only.
+//! The operations of the public service: reading, and telling of an experience.
 
 mod board;
 mod criteria;
