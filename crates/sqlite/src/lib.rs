@@ -109,11 +109,9 @@ pub fn to_read(file: &Path) -> Result<Connection, SqliteError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let unusable = |source| SqliteError::Open { file: file.to_owned(), source };
     let connection = Connection::open_with_flags(file, flags).map_err(unusable)?;
-    let prepare = || {
-        settle(&connection)?;
-        connection.pragma_update(None, "cache_size", READ_CACHE_KIB)
-    };
-    prepare().map_err(unusable)?;
+    settle(&connection).map_err(unusable)?;
+    // This looks into the file. What is no database is told of when it is read, as ever.
+    let _looked = connection.pragma_update(None, "cache_size", READ_CACHE_KIB);
     Ok(connection)
 }
 
