@@ -126,6 +126,10 @@ POST /requirement-library/entries                                               
 GET  /requirement-library/entries/{entry}                                            B A C . R
 PUT  /requirement-library/entries/{entry}                                            B . . . .
 POST /requirement-library/entries/{entry}/retirement                                 B . . . .
+GET  /reviews/{review}                                                               B A C . R
+POST /reviews/{review}/conclusion                                                    B . C . .
+POST /reviews/{review}/findings                                                      B . C . .
+POST /reviews/{review}/involvement                                                   B . C . .
 GET  /sessions/{session}                                                             B A C . R
 POST /sessions/{session}/attendance                                                  B . . . .
 POST /sessions/{session}/cancellation                                                B . . . .
@@ -141,6 +145,10 @@ POST /trajectories/{trajectory}/advice-requests                                 
 GET  /trajectories/{trajectory}/advices                                              B A C . R
 GET  /trajectories/{trajectory}/award-model                                          B A C . R
 POST /trajectories/{trajectory}/award-models                                         B . . . .
+GET  /trajectories/{trajectory}/carry-over                                           B A C . .
+POST /trajectories/{trajectory}/carry-over                                           B . . . .
+POST /trajectories/{trajectory}/carry-over-answers                                   B . C . .
+POST /trajectories/{trajectory}/carry-over-links                                     B . C . .
 GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
 GET  /trajectories/{trajectory}/coherence                                            B A C . R
 GET  /trajectories/{trajectory}/combinations                                         B A . . .
@@ -218,6 +226,8 @@ PUT  /trajectories/{trajectory}/requirement-set/risks                           
 POST /trajectories/{trajectory}/requirement-sets                                     B . . . .
 GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
 GET  /trajectories/{trajectory}/retention                                            B A C . R
+GET  /trajectories/{trajectory}/reviews                                              B A C . R
+POST /trajectories/{trajectory}/reviews                                              B . C . .
 GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
 PUT  /trajectories/{trajectory}/situation                                            B . . . .
 POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
@@ -376,6 +386,7 @@ GET  /term-profiles
 GET  /trajectories
 GET  /trajectories/{trajectory}
 GET  /trajectories/{trajectory}/admissions
+GET  /trajectories/{trajectory}/carry-over
 GET  /trajectories/{trajectory}/choices
 GET  /trajectories/{trajectory}/clarification-notes/{number}
 GET  /trajectories/{trajectory}/coherence
@@ -402,6 +413,7 @@ GET  /trajectories/{trajectory}/requirement-remarks
 GET  /trajectories/{trajectory}/requirement-sets/{number}
 GET  /trajectories/{trajectory}/requirement-sets/{number}/balance
 GET  /trajectories/{trajectory}/requirement-sets/{number}/changes
+GET  /trajectories/{trajectory}/reviews
 GET  /trajectories/{trajectory}/strategy
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline

@@ -5,6 +5,7 @@ mod councils;
 mod performance;
 mod purchase;
 mod redress;
+mod reviews;
 mod vision;
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
@@ -41,12 +42,16 @@ async fn the_recorded_guide_is_what_happens() {
     councils::advise(&platform, &thread).await;
     vision::found(&mut thread).await;
     performance::perform(&mut thread).await;
+    reviews::learn(&mut thread).await;
 
     let exchanges = world.exchanges();
     let mut names = Names::default();
     let mut text = INTRODUCTION.to_owned();
     let chapters = CHAPTERS.iter().chain(&vision::FOUNDATION).chain(&purchase::PURCHASE);
-    let chapters = chapters.chain(&councils::COUNCILS).chain([&performance::PERFORMANCE]);
+    let chapters = chapters
+        .chain(&councils::COUNCILS)
+        .chain([&performance::PERFORMANCE])
+        .chain(&reviews::REVIEWS);
     for Chapter { title, text: about, examples } in chapters {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));
         for example in *examples {

@@ -90,6 +90,11 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.perform().await;
     search(&platform, &thread).await;
+    thread.review().await;
+    thread.take_over().await;
+    search(&platform, &thread).await;
+    thread.answer_carry_over().await;
+    search(&platform, &thread).await;
 
     let secrets = secrets(&platform, &thread).await;
     search_log(&platform, &secrets).await;

@@ -36,6 +36,7 @@ mod questions;
 mod redress;
 mod replicas;
 mod requirements;
+mod reviews;
 mod rolling;
 mod rules;
 mod scenarios;

@@ -14,7 +14,7 @@ mod store;
 mod time;
 
 pub(crate) use answer::Answer;
-pub(crate) use cast::{COUNCIL, Cast, LEAD, MEMBER, Provider};
+pub(crate) use cast::{COUNCIL, Cast, LEAD, MEMBER, OUTSIDER, Provider};
 pub(crate) use exchange::Exchange;
 pub(crate) use load::{BREATH, Load, check, check_by};
 pub(crate) use platform::Platform;

@@ -9,6 +9,7 @@ mod foundation;
 mod market;
 mod procedure;
 mod requirements;
+pub(crate) mod review;
 mod vision;
 
 pub(crate) use embargo::EMBARGOED;
@@ -81,6 +82,10 @@ pub(crate) struct Thread {
     pub(crate) delivery: String,
     /// The last talk about it.
     pub(crate) talk: String,
+    /// The review, where a test has it.
+    pub(crate) review: String,
+    /// The trajectory after this one, where a test has it.
+    pub(crate) successor: String,
 }
 
 impl Thread {
@@ -123,6 +128,8 @@ impl Thread {
             contract: String::new(),
             delivery: String::new(),
             talk: String::new(),
+            review: String::new(),
+            successor: String::new(),
         };
         thread.open().await;
         thread.join().await;
@@ -173,7 +180,7 @@ impl Thread {
         Names::from([
             ("region", all(&[&self.region])),
             ("outreach", all(&[&self.outreach])),
-            ("trajectory", all(&[&self.trajectory])),
+            ("trajectory", all(&[&self.trajectory, &self.successor])),
             ("document", all(&[&self.document])),
             ("phase", all(&phases)),
             (
@@ -201,6 +208,7 @@ impl Thread {
             ("contract", all(&[&self.contract])),
             ("delivery", all(&[&self.delivery])),
             ("talk", all(&[&self.talk])),
+            ("review", all(&[&self.review])),
             ("number", all(&["1", "2"])),
             ("rule", all(&["clarification-note"])),
             ("deadline", all(&["tender-closing", "clarification-note", "milestone-1"])),

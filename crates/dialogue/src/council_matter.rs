@@ -6,14 +6,14 @@
 
 use crate::advice::ResponseKind;
 use crate::decider::{Decider, aggregate};
-use crate::discretion::personal_faults;
+use crate::discretion::{about_nobody, personal_faults};
 use crate::events::events;
 use crate::refusal::Told;
 use crate::{PersonId, Refusal, TrajectoryId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::{CouncilCode, Faults, Prose, Title, Whole};
+use vocabulary::{CouncilCode, Prose, Title, Whole};
 
 /// How often something is met in practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -218,7 +218,7 @@ impl CouncilMatter {
             Some(_) => return Err(CouncilMatterRefusal::Exists.into()),
             None => {}
         }
-        without_anyone(texts)?;
+        about_nobody(texts.iter().copied()).check()?;
         Ok(vec![event])
     }
 
@@ -231,21 +231,12 @@ impl CouncilMatter {
             (_, Some(same)) if *same == reported => Ok(vec![]),
             (_, Some(_)) => Err(CouncilMatterRefusal::Reported.into()),
             (Some(CouncilMatterEvent::CouncilResearchProposed(_)), None) => {
-                without_anyone(&[("/text", reported.text.as_str())])?;
+                personal_faults("/text", reported.text.as_str()).check()?;
                 Ok(vec![reported.into()])
             }
             _ => Err(CouncilMatterRefusal::NoResearch.into()),
         }
     }
-}
-
-/// Whether nobody can be found in what is told.
-fn without_anyone(texts: &[(&str, &str)]) -> Result<(), Faults> {
-    let mut faults = Faults::none();
-    for (field, text) in texts {
-        faults.extend(personal_faults(field, text).into_vec());
-    }
-    faults.check()
 }
 
 impl Decider for CouncilMatter {

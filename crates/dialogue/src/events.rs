@@ -202,6 +202,8 @@ any_event! {
     IndicatorSet(crate::IndicatorSetEvent),
     DataDelivery(crate::DataDeliveryEvent),
     PerformanceTalk(crate::PerformanceTalkEvent),
+    Review(crate::ReviewEvent),
+    CarryOver(crate::CarryOverEvent),
     Subscription(crate::SubscriptionEvent),
 }
 

@@ -119,6 +119,8 @@ id! {
     RequirementId,
     /// What one provider says about a requirement.
     RequirementFlagId,
+    /// A review of a trajectory.
+    ReviewId,
     /// An admission: a subsidy or an open house.
     AdmissionId,
     /// An application for admission.

@@ -7,6 +7,7 @@
 mod admission;
 pub mod admission_procedure;
 pub mod advice;
+pub mod carry_over;
 pub mod combination;
 pub mod confidential;
 pub mod confidentiality;
@@ -33,6 +34,7 @@ mod refusal;
 pub mod region;
 pub mod requirement;
 mod retention;
+pub mod review;
 mod sealed;
 pub mod session;
 pub mod strategy;
@@ -42,6 +44,7 @@ pub mod vision;
 pub use admission::Admission;
 pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
 pub use advice::{Advice, AdviceCommand, AdviceEvent};
+pub use carry_over::{CarryOver, CarryOverCommand, CarryOverEvent};
 pub use combination::{Combination, CombinationCommand, CombinationEvent};
 pub use confidential::{
     ConfidentialDocument, ConfidentialDocumentCommand, ConfidentialDocumentEvent,
@@ -66,8 +69,8 @@ pub use ids::{
     CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId, ExperienceId, LearningId,
     LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId, PartnerReactionId,
     PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId, QuestionImportId,
-    QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId, SessionId,
-    TrajectoryId,
+    QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId, ReviewId,
+    SessionId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
@@ -97,6 +100,7 @@ pub use requirement::{
     RequirementSetEvent,
 };
 pub use retention::Retention;
+pub use review::{Review, ReviewCommand, ReviewEvent};
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
 pub use strategy::{Strategy, StrategyCommand, StrategyEvent};

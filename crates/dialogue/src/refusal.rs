@@ -1,13 +1,14 @@
 //! Why something may not be done: the reasons, told in Dutch, each with a stable code.
 
 use crate::{
-    admission_procedure::AdmissionRefusal, advice::AdviceRefusal, combination::CombinationRefusal,
-    confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
-    contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
-    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
-    outreach::OutreachRefusal, party::PartyRefusal, performance::PerformanceRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
+    admission_procedure::AdmissionRefusal, advice::AdviceRefusal, carry_over::CarryOverRefusal,
+    combination::CombinationRefusal, confidential::ConfidentialityRefusal,
+    consultation::ConsultationRefusal, contract::ContractRefusal,
+    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
+    involvement::InvolvementRefusal, objection::ObjectionRefusal, outreach::OutreachRefusal,
+    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
+    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
+    region::RegionRefusal, requirement::RequirementRefusal, review::ReviewRefusal,
     session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
     vision::VisionRefusal,
 };
@@ -65,6 +66,10 @@ pub enum Refusal {
     Contract(ContractRefusal),
     /// About indicators, data or a performance talk.
     Performance(PerformanceRefusal),
+    /// About a review.
+    Review(ReviewRefusal),
+    /// About what a trajectory takes over from the one before it.
+    CarryOver(CarryOverRefusal),
     /// About a provider, a call for partners or a subscription.
     Party(PartyRefusal),
 }
@@ -149,6 +154,8 @@ impl Refusal {
             Self::Involvement(refusal) => refusal.told(),
             Self::Contract(refusal) => refusal.told(),
             Self::Performance(refusal) => refusal.told(),
+            Self::Review(refusal) => refusal.told(),
+            Self::CarryOver(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -195,5 +202,7 @@ from_refusal! {
     Vision(VisionRefusal),
     Contract(ContractRefusal),
     Performance(PerformanceRefusal),
+    Review(ReviewRefusal),
+    CarryOver(CarryOverRefusal),
     Outreach(OutreachRefusal),
 }

@@ -40,16 +40,16 @@ pub use declaration::{Declared, NewDeclaration};
 pub use deliveries::{NewImport, import_values};
 pub use dossier::{
     AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
-    AwardView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView, CompanionView,
-    ConsultationRoundView, CourseView, DevelopmentAgendaView, DocumentVersionView, DocumentView,
-    DocumentWarning, DocumentWarningKind, Dossier, InputOutcome, InstrumentView, LocalColourView,
-    LotSplitView, NoteItemView, NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView,
-    PlaceView, PlannedMilestone, PlanningView, PolicyGoalView, PrincipleLinksView,
-    PrinciplesVersionView, PrinciplesView, PublishedDossier, PurchaseOverview, QuestionRoundView,
-    RecommendationView, RegionChangeView, RegionSummary, RegionView, ReportItemView, ReportView,
-    RequirementRemarkView, RequirementSetView, RoundStatus, SessionReportView, SessionStatus,
-    SessionView, StrategyView, TalkView, TenderClosingView, TrackMoveView, TrajectorySummary,
-    TrajectoryView, VisionView,
+    AwardView, CarryOverItemView, CarryOverThread, CarryOverView, ChoiceOrigin, ChoiceView,
+    ChoicesView, ClosingMoveView, CompanionView, ConsultationRoundView, CourseView,
+    DevelopmentAgendaView, DocumentVersionView, DocumentView, DocumentWarning, DocumentWarningKind,
+    Dossier, HeardGroup, InputOutcome, InstrumentView, LocalColourView, LotSplitView, NoteItemView,
+    NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone,
+    PlanningView, PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
+    PublishedDossier, PublishedReview, PurchaseOverview, QuestionRoundView, RecommendationView,
+    RegionChangeView, RegionSummary, RegionView, ReportItemView, ReportView, RequirementRemarkView,
+    RequirementSetView, RoundStatus, SessionReportView, SessionStatus, SessionView, StrategyView,
+    TalkView, TenderClosingView, TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 const THRESHOLD: u32 = 5;
 
 /// How many, as a range of five: none, 1 to 4, 5 to 9, 10 to 14 and so on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CountRange {
     /// At least so many.
     pub least: u32,

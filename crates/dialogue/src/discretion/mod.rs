@@ -10,7 +10,7 @@ mod patterns;
 mod personal;
 
 pub use known::{KnownPhrases, ProfilePhrases};
-pub use personal::{personal, personal_faults};
+pub use personal::{about_nobody, personal, personal_faults};
 
 use crate::QuestionId;
 use serde::{Deserialize, Serialize};

@@ -114,6 +114,18 @@ pub fn personal_faults(field: &str, text: &str) -> Faults {
     faults
 }
 
+/// The same of several texts, each with its field.
+#[must_use]
+pub fn about_nobody<F: AsRef<str>, T: AsRef<str>>(
+    texts: impl IntoIterator<Item = (F, T)>,
+) -> Faults {
+    let mut faults = Faults::none();
+    for (field, text) in texts {
+        faults.extend(personal_faults(field.as_ref(), text.as_ref()).into_vec());
+    }
+    faults
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -226,6 +226,12 @@ impl IndicatorSet {
         known.retired.is_none().then_some(&known.defined.indicator)
     }
 
+    /// Whether there is, or was, an indicator of this name.
+    #[must_use]
+    pub fn knows(&self, key: &Slug) -> bool {
+        self.indicators.contains_key(key)
+    }
+
     /// The indicators that are measured for a contract about these lots.
     pub fn of<'s>(&'s self, lots: &'s [Whole]) -> impl Iterator<Item = &'s Indicator> {
         let measured = self.indicators.values().filter(|known| known.retired.is_none());

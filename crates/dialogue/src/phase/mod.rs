@@ -170,6 +170,8 @@ pub enum Unanswered {
     Recommendations(AdviceId, Vec<u32>),
     /// What providers flagged about requirements, without an answer; so many.
     RequirementFlags(usize),
+    /// What was taken over from the trajectory before, without an answer; so many.
+    CarryOver(usize),
 }
 
 impl Unanswered {
@@ -194,6 +196,9 @@ impl Unanswered {
             }
             Self::RequirementFlags(count) => {
                 format!("{count} keer wacht een aanbieder op antwoord over een eis")
+            }
+            Self::CarryOver(count) => {
+                format!("{count} keer wacht een punt uit het vorige traject op antwoord")
             }
         }
     }

@@ -4,6 +4,7 @@
 mod advice;
 mod advice_work;
 mod assessors;
+mod carry_over;
 mod closing;
 mod confidential;
 mod confidentiality;
@@ -35,6 +36,7 @@ mod repetition;
 mod requirement;
 mod requirement_check;
 mod requirement_flag;
+mod review;
 mod session;
 mod strategy;
 mod taking_part;

@@ -4,6 +4,7 @@ use crate::examples::id;
 use dialogue::RefusalKind::{Forbidden, State, Unknown};
 use dialogue::admission_procedure::AdmissionRefusal;
 use dialogue::advice::{AdviceRefusal, CouncilOffice};
+use dialogue::carry_over::CarryOverRefusal;
 use dialogue::combination::CombinationRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
@@ -22,6 +23,7 @@ use dialogue::procurement::ProcurementRefusal;
 use dialogue::redress::RedressRefusal;
 use dialogue::region::RegionRefusal;
 use dialogue::requirement::RequirementRefusal;
+use dialogue::review::ReviewRefusal;
 use dialogue::session::SessionRefusal;
 use dialogue::strategy::StrategyRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
@@ -285,6 +287,21 @@ refusals! {
         FlagExists => State "requirement-flag-exists",
         FlagWithdrawn => State "requirement-flag-withdrawn",
         FlagAnswered => State "requirement-flag-answered",
+    }
+    ReviewRefusal {
+        Unknown => Unknown "review-unknown",
+        Exists => State "review-exists",
+        Concluded => State "review-concluded",
+        Incomplete(Faults::none()) => State "review-incomplete",
+    }
+    CarryOverRefusal {
+        Unknown => Unknown "carry-over-unknown",
+        OtherPredecessor => State "carry-over-other-predecessor",
+        OtherMunicipalities => State "carry-over-other-municipalities",
+        TooMany => State "carry-over-too-many",
+        ItemUnknown => Unknown "carry-over-item-unknown",
+        ItemAnswered => State "carry-over-item-answered",
+        ItemNotAdopted => State "carry-over-item-not-adopted",
     }
     ConfidentialityRefusal {
         Unknown => Unknown "confidential-document-unknown",

@@ -1,30 +1,30 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, advice_work, confidential, confidentiality, consultation, contract, contribution,
-    council_matter, enquiry, evaluation, involvement, objection, outreach, partner_call, party,
-    performance, phase, purchase, redress, region, requirement, requirement_flag, session,
-    strategy, taking_part, trajectory, vision,
+    advice, advice_work, carry_over, confidential, confidentiality, consultation, contract,
+    contribution, council_matter, enquiry, evaluation, involvement, objection, outreach,
+    partner_call, party, performance, phase, purchase, redress, region, requirement,
+    requirement_flag, review, session, strategy, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
 };
 use dialogue::{
-    AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, ClarificationNote,
-    ClarificationNoteCommand, Combination, CombinationCommand, Complaint, ComplaintCommand,
-    ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand,
-    ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand, Contribution,
-    ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand,
-    Decider, Evaluation, EvaluationCommand, Experience, ExperienceCommand, IndicatorSet,
-    IndicatorSetCommand, Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand,
-    Objection, ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand,
-    PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand,
-    Procurement, ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand,
-    QuestionRound, QuestionRoundCommand, Region, RegionCommand, RequirementFlag,
+    AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, CarryOver, CarryOverCommand,
+    ClarificationNote, ClarificationNoteCommand, Combination, CombinationCommand, Complaint,
+    ComplaintCommand, ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality,
+    ConfidentialityCommand, ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand,
+    Contribution, ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery,
+    DataDeliveryCommand, Decider, Evaluation, EvaluationCommand, Experience, ExperienceCommand,
+    IndicatorSet, IndicatorSetCommand, Involvement, InvolvementCommand, LegalProceeding,
+    LegalProceedingCommand, Objection, ObjectionCommand, Outreach, OutreachCommand, PartnerCall,
+    PartnerCallCommand, PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet,
+    PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand, Question,
+    QuestionCommand, QuestionRound, QuestionRoundCommand, Region, RegionCommand, RequirementFlag,
     RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
-    RequirementSetCommand, Session, SessionCommand, StoredEvent, Strategy as PurchaseStrategy,
-    StrategyCommand, Subscription, SubscriptionCommand, Trajectory, TrajectoryCommand, Vision,
-    VisionCommand,
+    RequirementSetCommand, Review, ReviewCommand, Session, SessionCommand, StoredEvent,
+    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
+    TrajectoryCommand, Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -320,4 +320,16 @@ properties! {
     of_a_performance_talk of PerformanceTalk: PerformanceTalkCommand {
         Open, Answer, RecordMinutes, CheckMinutes, CloseAction,
     } from [performance::talks]
+}
+
+properties! {
+    of_a_review of Review: ReviewCommand {
+        Open, RecordInvolvement, RecordFinding, Conclude,
+    } from [review::pool]
+}
+
+properties! {
+    of_what_is_taken_over of CarryOver: CarryOverCommand {
+        Start, Answer, Link,
+    } from [carry_over::pool]
 }

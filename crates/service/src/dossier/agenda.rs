@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use projection::{ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::{Paragraph, Prose, Title};
+use vocabulary::{Paragraph, Prose, Title, Whole};
 
 /// A move to another track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -95,6 +95,8 @@ impl CourseView {
 pub struct AgendaItemView {
     /// The consultation round to which it was contributed.
     pub round: ConsultationRoundId,
+    /// Its number in the report of that round, from 1.
+    pub item: Whole,
     /// The theme, by its title.
     pub theme: Title,
     /// What was contributed, in anonymous words.
@@ -184,14 +186,15 @@ impl ConsultationRoundView {
     /// What of its report is, or was, on the development agenda.
     pub fn agenda(&self) -> impl Iterator<Item = AgendaItemView> {
         let items = self.report.iter().flat_map(|report| &report.items);
-        items.filter_map(|item| self.agenda_item(item))
+        (1..).zip(items).filter_map(|(number, item)| self.agenda_item(number, item))
     }
 
-    fn agenda_item(&self, item: &ReportItemView) -> Option<AgendaItemView> {
+    fn agenda_item(&self, number: u32, item: &ReportItemView) -> Option<AgendaItemView> {
         let status = status(&item.course)?;
         let theme = self.themes.iter().find(|theme| theme.key == item.theme)?;
         Some(AgendaItemView {
             round: self.id,
+            item: Whole::new(number),
             theme: theme.title.clone(),
             wording: item.wording.clone(),
             disposition: item.disposition,

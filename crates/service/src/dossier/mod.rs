@@ -3,12 +3,14 @@
 
 mod advice;
 mod agenda;
+mod carry_over;
 mod enquiry;
 mod outreaches;
 mod phases;
 mod queries;
 mod regions;
 mod requirements;
+mod reviews;
 mod round_views;
 mod rounds;
 mod sessions;
@@ -21,10 +23,12 @@ pub use agenda::{
     AgendaItemStatus, AgendaItemView, AgendaProgressView, CourseView, DevelopmentAgendaView,
     TrackMoveView,
 };
+pub use carry_over::{CarryOverItemView, CarryOverThread, CarryOverView};
 pub use outreaches::{InputOutcome, OutreachView, PurchaseOverview};
 pub use queries::NoteSummary;
 pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
 pub use requirements::{RequirementRemarkView, RequirementSetView};
+pub use reviews::{HeardGroup, PublishedReview};
 pub use round_views::{
     ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
     ReportView, RoundStatus,
@@ -44,8 +48,9 @@ pub use vision::{
 };
 
 use dialogue::{
-    Advice, AnyEvent, ClarificationNote, ConsultationRound, Decider, Evaluation, Outreach, Phase,
-    QuestionRound, Region, RequirementFlag, RequirementSet, Session, Strategy, Trajectory, Vision,
+    Advice, AnyEvent, CarryOver, ClarificationNote, ConsultationRound, Decider, Evaluation,
+    Outreach, Phase, QuestionRound, Region, RequirementFlag, RequirementSet, Review, Session,
+    Strategy, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -99,6 +104,14 @@ CREATE TABLE requirement_set (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX requirement_set_of ON requirement_set (trajectory, number);
+CREATE TABLE review (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX review_of ON review (trajectory, place);
+CREATE TABLE carry_over (
+    id TEXT PRIMARY KEY, predecessor TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX carry_over_from ON carry_over (predecessor);
 CREATE TABLE requirement_remark (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -106,7 +119,7 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 14] = [
+const PUBLISHING: [&str; 16] = [
     Region::CATEGORY,
     Vision::CATEGORY,
     Outreach::CATEGORY,
@@ -121,6 +134,8 @@ const PUBLISHING: [&str; 14] = [
     RequirementSet::CATEGORY,
     RequirementFlag::CATEGORY,
     Strategy::CATEGORY,
+    Review::CATEGORY,
+    CarryOver::CATEGORY,
 ];
 
 impl Projection<AnyEvent> for Dossier {
@@ -129,7 +144,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        8
+        9
     }
 
     fn schema(&self) -> &'static str {
@@ -165,6 +180,8 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::Evaluation(event) => advice::award(rows, recorded, event),
             AnyEvent::RequirementSet(event) => requirements::set(rows, recorded, event),
             AnyEvent::RequirementFlag(event) => requirements::remark(rows, recorded, event),
+            AnyEvent::Review(event) => reviews::apply(rows, recorded, event),
+            AnyEvent::CarryOver(event) => carry_over::apply(rows, recorded, event),
             AnyEvent::Contribution(_)
             | AnyEvent::CouncilMatter(_)
             | AnyEvent::Experience(_)

@@ -5,6 +5,7 @@ mod advice;
 mod answers;
 mod assessors;
 mod awards;
+mod carry_over;
 mod combinations;
 mod complaints;
 mod confidential_documents;
@@ -44,6 +45,7 @@ mod regions;
 mod remedies;
 mod requirements;
 mod retention;
+mod reviews;
 mod session_reports;
 mod sessions;
 mod shared_answers;
@@ -118,6 +120,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         awards::operations,
         contracts::operations,
         requirements::operations,
+        reviews::operations,
+        carry_over::operations,
         strategy::operations,
         work_list::operations,
     ]

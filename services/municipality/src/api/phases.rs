@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::phase::{PhaseRefusal, RoundOfPhase, Unanswered};
 use dialogue::{
-    Advice, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind, Question,
-    QuestionId, QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
+    Advice, CarryOver, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind,
+    Question, QuestionId, QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
@@ -239,6 +239,12 @@ async fn unanswered(
         let flags = scope.load::<RequirementSet>(id.trajectory).await?.unanswered().count();
         if flags > 0 {
             waiting.push(Unanswered::RequirementFlags(flags));
+        }
+    }
+    if id.kind == PhaseKind::Vision {
+        let open = scope.load::<CarryOver>(id.trajectory).await?.unanswered();
+        if open > 0 {
+            waiting.push(Unanswered::CarryOver(open));
         }
     }
     Ok(waiting)

@@ -21,6 +21,7 @@ pub(crate) mod questions;
 pub(crate) mod registrations;
 pub(crate) mod requirement_flags;
 pub(crate) mod requirements;
+pub(crate) mod reviews;
 pub(crate) mod similar;
 pub(crate) mod task_kind;
 pub(crate) mod tasks;
@@ -63,6 +64,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Levelling(Readership::Staff)),
         Box::new(requirements::Requirements),
         Box::new(requirement_flags::RequirementFlags),
+        Box::new(reviews::Reviews),
         Box::new(confidentiality::Confidential),
         Box::new(participants::Participants),
         Box::new(tasks::Tasks),

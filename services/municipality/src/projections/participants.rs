@@ -65,6 +65,7 @@ fn trajectory(
         | AnyEvent::Vision(_)
         | AnyEvent::RequirementSet(_)
         | AnyEvent::Strategy(_)
+        | AnyEvent::CarryOver(_)
         | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
@@ -83,6 +84,7 @@ fn trajectory(
         AnyEvent::Combination(_) => of("combination"),
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
+        AnyEvent::Review(_) => of("review_work"),
         AnyEvent::RequirementLibrary(_)
         | AnyEvent::Experience(_)
         | AnyEvent::Region(_)

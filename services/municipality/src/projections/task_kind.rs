@@ -39,10 +39,12 @@ pub(crate) enum TaskKind {
     DecideAdviceExtension,
     /// Answer what a council brings beside its advice.
     AnswerCouncilMatter,
+    /// Tell what is done with something that the trajectory before left open.
+    AnswerCarryOver,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -59,6 +61,7 @@ impl TaskKind {
         Self::CarryOutEffect,
         Self::DecideAdviceExtension,
         Self::AnswerCouncilMatter,
+        Self::AnswerCarryOver,
     ];
 
     /// What only those who decide on it see.
@@ -82,6 +85,7 @@ impl TaskKind {
             Self::CarryOutEffect => "carry-out-effect",
             Self::DecideAdviceExtension => "decide-advice-extension",
             Self::AnswerCouncilMatter => "answer-council-matter",
+            Self::AnswerCarryOver => "answer-carry-over",
         }
     }
 }

@@ -8,9 +8,9 @@ use super::task_kind::TaskKind;
 use dialogue::admission_procedure::AdmissionEvent;
 use dialogue::redress::{CarriedOut, DecidedEffect};
 use dialogue::{
-    AdviceEvent, AnyEvent, ClarificationNoteEvent, ComplaintEvent, ConsultationRoundEvent,
-    ContributionEvent, ObjectionEvent, QuestionEvent, QuestionRoundEvent, RequirementFlagEvent,
-    TrajectoryId,
+    AdviceEvent, AnyEvent, CarryOverEvent, ClarificationNoteEvent, ComplaintEvent,
+    ConsultationRoundEvent, ContributionEvent, ObjectionEvent, QuestionEvent, QuestionRoundEvent,
+    RequirementFlagEvent, TrajectoryId,
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
@@ -30,7 +30,8 @@ pub(crate) struct TaskView {
     /// The trajectory.
     pub(crate) trajectory: TrajectoryId,
     /// The round, question, contribution, advice, flag or application that it is about; of an
-    /// effect the decision, with the number of the effect behind a point.
+    /// effect the decision, and of what was taken over the trajectory, each with its number behind
+    /// a point.
     pub(crate) subject: String,
     /// What the round or advice is called; the trajectory, when it is about anything else.
     pub(crate) title: Title,
@@ -48,7 +49,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        5
+        6
     }
 
     fn schema(&self) -> &'static str {
@@ -78,6 +79,7 @@ impl Projection<AnyEvent> for Tasks {
             }
             AnyEvent::Advice(event) => advice(rows, id, event),
             AnyEvent::CouncilMatter(_) => council_matter(rows, id),
+            AnyEvent::CarryOver(event) => carry_over(rows, id, event),
             AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
                 waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
             }
@@ -338,6 +340,22 @@ fn council_matter(rows: &Rows<'_>, id: &str) -> Result<(), ProjectionError> {
         due: None,
     };
     put(rows, &task)
+}
+
+/// What was taken over waits for an answer, item by item.
+fn carry_over(rows: &Rows<'_>, id: &str, event: &CarryOverEvent) -> Result<(), ProjectionError> {
+    let items = match event {
+        CarryOverEvent::CarryOverStarted(started) => &started.items,
+        CarryOverEvent::CarryOverExtended(extended) => &extended.items,
+        CarryOverEvent::CarryOverItemAnswered(answered) => {
+            return clear(rows, &format!("{id}.{}", answered.item.get()));
+        }
+        CarryOverEvent::CarryOverItemLinked(_) => return Ok(()),
+    };
+    let Ok(trajectory) = id.parse() else { return Ok(()) };
+    items.iter().try_for_each(|it| {
+        waits(rows, TaskKind::AnswerCarryOver, trajectory, &format!("{id}.{}", it.number.get()))
+    })
 }
 
 /// An advice that was asked waits for the council, or for a decision on more time.

@@ -12,6 +12,7 @@ pub(crate) mod released;
 mod remedies;
 mod representation;
 mod requirements;
+mod reviews;
 mod sessions;
 mod strategy;
 mod terms;
@@ -30,6 +31,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         purchases::operations,
         record::operations,
         requirements::operations,
+        reviews::operations,
         remedies::operations,
         strategy::operations,
         vision::operations,
