@@ -1,13 +1,17 @@
 //! Questions brought in with a spreadsheet: all of them, or none with everything that is wrong.
 
-use super::spreadsheets::{book, row};
 use super::{Enquiry, own};
 use crate::kit::{Answer, Session};
 use reqwest::Method;
 use serde_json::{Value, json};
+use testing::workbook::{self, row};
 
 const CSV: &str = "text/csv";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn book(rows: &str, after: &str) -> Vec<u8> {
+    workbook::book(rows, after).unwrap()
+}
 
 async fn import(enquiry: &Enquiry, session: &Session, kind: &str, content: &[u8]) -> Answer {
     let sha256 = session.hand_in(kind, content).await;

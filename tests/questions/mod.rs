@@ -6,7 +6,6 @@ mod handling;
 mod imports;
 mod late;
 pub(crate) mod shown;
-mod spreadsheets;
 mod withholding;
 mod wrong;
 

@@ -4,6 +4,7 @@
 
 pub mod smtp;
 pub mod tools;
+pub mod workbook;
 
 pub use smtp::SmtpServer;
 pub use tools::PostgresServer;

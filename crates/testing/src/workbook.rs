@@ -1,8 +1,9 @@
-//! Spreadsheets as programs make them.
+//! Spreadsheets as programs make them, in Office Open XML.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 
 /// Names in the format; `OFFICE`, `SHEET` and `REL` stand for the beginnings that they share.
@@ -29,7 +30,10 @@ const PARTS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </Relationships>"#;
 
 /// An XLSX file of one sheet, with what stands in its sheet as XML.
-pub(crate) fn book(rows: &str, after: &str) -> Vec<u8> {
+///
+/// # Errors
+/// When it cannot be packed.
+pub fn book(rows: &str, after: &str) -> ZipResult<Vec<u8>> {
     let sheet = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <worksheet xmlns="OFFICE/spreadsheetml/2006/main">
@@ -43,22 +47,23 @@ pub(crate) fn book(rows: &str, after: &str) -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", PARTS),
         ("xl/worksheets/sheet1.xml", &sheet),
     ] {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.start_file(name, SimpleFileOptions::default())?;
         let office = "http://schemas.openxmlformats.org";
         let content = content
             .replace("OFFICE", office)
             .replace("SHEET.", "application/vnd.openxmlformats-officedocument.spreadsheetml.")
             .replace("\"REL", &format!("\"{office}/officeDocument/2006/relationships"));
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.write_all(content.as_bytes())?;
     }
-    zip.finish().unwrap().into_inner()
+    Ok(zip.finish()?.into_inner())
 }
 
 /// A row of texts, from column A on.
-pub(crate) fn row(number: u32, cells: &[&str]) -> String {
+#[must_use]
+pub fn row(number: u32, cells: &[&str]) -> String {
     let mut row = format!(r#"<row r="{number}">"#);
     for (column, cell) in ('A'..).zip(cells) {
-        write!(row, r#"<c r="{column}{number}" t="inlineStr"><is><t>{cell}</t></is></c>"#).unwrap();
+        let _ = write!(row, r#"<c r="{column}{number}" t="inlineStr"><is><t>{cell}</t></is></c>"#);
     }
     row + "</row>"
 }
