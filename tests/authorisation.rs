@@ -43,6 +43,7 @@ POST /contracts/{contract}/ending-stop                                          
 POST /contracts/{contract}/escalation-solution                                       . . C . .
 POST /contracts/{contract}/escalations                                               . . C . .
 POST /contracts/{contract}/waiting-lists                                             . . C . .
+POST /trajectories/{trajectory}/input-links                                          B . C . .
 GET  /trajectories/{trajectory}/provider-dossiers                                    B A C . .
 GET  /contracts/{contract}                                                           B A C . .
 POST /contracts/{contract}/data-requests                                             . . C . .
@@ -237,6 +238,7 @@ POST /trajectories/{trajectory}/tender-closing/ordered-extension                
 POST /trajectories/{trajectory}/tender-closing/reopening                             B . . . .
 POST /trajectories/{trajectory}/tender-closing/suspension                            B . . . .
 PUT  /trajectories/{trajectory}/terms                                                B . . . .
+GET  /trajectories/{trajectory}/trail                                                B A C . .
 POST /trajectories/{trajectory}/unfollowing                                          B A C H R
 POST /trajectories/{trajectory}/vision-statements                                    B . . . .
 GET  /trajectories/{trajectory}/withheld-information                                 B A C . R
@@ -418,6 +420,7 @@ GET  /trajectories/{trajectory}/strategy
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing
+GET  /trajectories/{trajectory}/trail
 GET  /trajectories/{trajectory}/vision
 GET  /woo-index
 ";

@@ -11,12 +11,12 @@ use testing::tools;
 /// The lines of the checklist that the page must have.
 fn scope() -> Vec<String> {
     let councils = 75..=86;
-    let contracts = (93..=99).chain(101..=104).chain(107..=109).chain([113, 114, 116]);
+    let contracts = (93..=99).chain(101..=104).chain(107..=109).chain([113, 114, 116, 120]);
     let dialogue = [24, 28, 30].into_iter().chain(32..=34).chain([36]);
     let numbered = (1..=23).chain(dialogue).chain(37..=74).chain(councils);
     let numbered = numbered.chain(88..=92).chain(contracts);
     let numbered = numbered.map(|number| number.to_string());
-    let by_law = (1..=20).map(|number| format!("L{number}"));
+    let by_law = (1..=21).map(|number| format!("L{number}"));
     numbered.chain(by_law).collect()
 }
 

@@ -47,6 +47,7 @@ mod storm;
 mod strategy;
 mod taking_part;
 mod terms;
+mod trail;
 mod vision;
 mod work_list;
 mod wrong_requests;

@@ -5,7 +5,7 @@ use crate::kit::Cast;
 use crate::thread::{Thread, experience, policy_goal, product};
 use serde_json::json;
 
-pub(super) const FOUNDATION: [Chapter; 4] = [REGION, VISION, TRACKS, OUTREACH];
+pub(super) const FOUNDATION: [Chapter; 5] = [REGION, VISION, TRACKS, OUTREACH, TRAIL];
 
 const REGION: Chapter = Chapter {
     title: "Region and starting point",
@@ -28,6 +28,29 @@ const REGION: Chapter = Chapter {
             "/municipality/v1/trajectories/*/situation",
             200,
         ),
+    ],
+};
+
+const TRAIL: Chapter = Chapter {
+    title: "From what was said to what came of it",
+    text: "Everything that somebody put in, promised or took on stands in one trail, with what \
+           became of it: open, or answered with a reason. What was answered is linked to the \
+           documents, requirements, criteria and figures in which it came back. Everyone reads \
+           what is public of it, in no order that tells who said it.",
+    examples: &[
+        example(
+            "Staff link a contribution to where it came back.",
+            "POST",
+            "/municipality/v1/trajectories/*/input-links",
+            200,
+        ),
+        example(
+            "What is still open, for staff.",
+            "GET",
+            "/municipality/v1/trajectories/*/trail",
+            200,
+        ),
+        example("What came of contributions.", "GET", "/public/v1/trajectories/*/trail", 200),
     ],
 };
 
@@ -172,5 +195,8 @@ pub(super) async fn found(thread: &mut Thread) {
     buyer.put_over(&thread.path(""), &thread.path("/products"), &products).await.expect(200);
     thread.time.pass(closes).await;
     thread.tell_feedback().await;
-    thread.cast.anyone.get(&thread.path("/overview")).await.expect(200);
+    let Cast { buyer, anyone, .. } = &thread.cast;
+    anyone.get(&thread.path("/overview")).await.expect(200);
+    buyer.get(&thread.path("/trail?open=true")).await.expect(200);
+    anyone.get(&thread.path("/trail?kind=contribution")).await.expect(200);
 }

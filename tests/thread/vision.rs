@@ -12,6 +12,7 @@ impl Thread {
         self.contribute().await;
         self.time.pass(closes).await;
         self.report().await;
+        self.link_contribution().await;
         self.ask_advice().await;
         // The council has its term, whatever the phase wants.
         self.close_phase("vision").await.refused(409, "too-early");
@@ -101,6 +102,19 @@ impl Thread {
             buyer.post(&path, &disposition).await.expect(200);
         }
         buyer.post(&format!("{round}/report"), &report).await.expect(200);
+    }
+
+    /// Links the contribution of oak to where it came back.
+    pub(crate) async fn link_contribution(&self) {
+        let document = json!({ "document": self.document, "version": 1, "section": "3.2" });
+        let links = json!({
+            "input": { "kind": "contribution", "contribution": self.contributions[0] },
+            "links": [{
+                "target": { "in": "document", "document": document },
+                "explanation": "Het tarief rekent nu met reistijd.",
+            }],
+        });
+        self.cast.buyer.post(&self.path("/input-links"), &links).await.expect(200);
     }
 
     pub(crate) fn advice_request(&self) -> Value {

@@ -25,6 +25,7 @@ mod sealed;
 mod shared;
 pub mod spreadsheet;
 pub mod subscriptions;
+mod trail;
 mod values_file;
 mod voices;
 mod writing;
@@ -69,5 +70,8 @@ pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
+pub use trail::{
+    CameBack, Trail, TrailAnswer, TrailEntry, TrailKind, TrailOutcome, TrailQuery, TrailReadership,
+};
 pub use voices::Voices;
 pub use writing::{Receipt, Refused, Written, WrittenWith, execute_for_anyone};

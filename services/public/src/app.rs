@@ -9,7 +9,7 @@ use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
 use projection::{Feed, Projection, ProjectionError, Runner};
-use service::{Board, Dossier, Model, PurchaseDossier, Voices};
+use service::{Board, Dossier, Model, PurchaseDossier, Trail, TrailReadership, Voices};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
     vec![
         Box::new(Dossier),
         Box::new(PurchaseDossier),
+        Box::new(Trail(TrailReadership::Everyone)),
         Box::new(Voices),
         Box::new(Board { with_authors: false }),
         Box::new(api::released::Released),

@@ -1,10 +1,10 @@
 //! The vision behind a purchase: what is wanted for inhabitants and why, before how it is bought.
-//! Goals by the ten questions, the links from guiding principles to what came of them,
+//! Goals by the ten questions, the links from guiding principles and input to what came of them,
 //! developments around it, and the documents that elaborate it.
 //!
 //! What the guiding principles are stands in the trajectory, in versions
 //! (`TrajectoryPrinciplesRecorded`): there is one list of them. What is linked to them later, in
-//! documents, requirements and criteria, stands here.
+//! documents, requirements, criteria and indicators, stands here.
 //!
 //! The names of the events are the storage format: they never change.
 
@@ -19,13 +19,16 @@ pub use goal::{
     GoalIndicator, MeasurableResult, PolicyGoal, PolicyGoalDropped, PolicyGoalReadied,
     PolicyGoalRecorded, VisionQuestion, VisionStated,
 };
-pub use links::{LinkTargets, PrincipleLink, PrincipleLinksRecorded, PrincipleTarget};
+pub use links::{
+    InputLinksRecorded, LinkTarget, LinkTargets, PrincipleLinksRecorded, TrailInput, TrailLink,
+};
 
 use crate::Refusal;
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
 use crate::refusal::Told;
 use crate::trajectory::DocumentKind;
+use links::repeated;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{Faults, Paragraph, Prose, Slug};
@@ -41,6 +44,7 @@ events! {
         DevelopmentNoted v 1,
         DevelopmentEnded v 1,
         CompanionDocumentTracked v 1,
+        InputLinksRecorded v 1,
     }
 }
 
@@ -57,6 +61,7 @@ pub enum VisionCommand {
     ReadyGoal(PolicyGoalReadied),
     DropGoal(PolicyGoalDropped),
     LinkPrinciple(PrincipleLinksRecorded),
+    LinkInput(InputLinksRecorded),
     NoteDevelopment(Development),
     EndDevelopment(DevelopmentEnded),
     /// `published` is the kind of the document version that is referred to, when there is one: a
@@ -121,6 +126,8 @@ pub struct Vision {
     goals: BTreeMap<Slug, GoalState>,
     dropped: BTreeMap<Slug, PolicyGoalDropped>,
     links: BTreeMap<Slug, PrincipleLinksRecorded>,
+    #[serde(default)]
+    input_links: BTreeMap<String, InputLinksRecorded>,
     developments: BTreeMap<Slug, Development>,
     ended: BTreeMap<Slug, DevelopmentEnded>,
     companions: BTreeMap<CompanionKind, CompanionDocumentTracked>,
@@ -146,6 +153,12 @@ impl Vision {
     /// What was linked to the guiding principles.
     pub fn links(&self) -> impl Iterator<Item = &PrincipleLinksRecorded> {
         self.links.values()
+    }
+
+    /// What was linked to something that was put in, by its name among all that was.
+    #[must_use]
+    pub fn input_links(&self, key: &str) -> &[TrailLink] {
+        self.input_links.get(key).map_or(&[], |recorded| &recorded.links)
     }
 
     /// The developments that play, by key.
@@ -236,8 +249,13 @@ impl Decider for Vision {
             VisionCommand::ReadyGoal(readied) => self.ready_goal(readied),
             VisionCommand::DropGoal(dropped) => self.drop_goal(dropped),
             VisionCommand::LinkPrinciple(links) => {
-                links.faults().check()?;
+                repeated(&links.links).check()?;
                 let already = self.links.get(&links.principle) == Some(&links);
+                Ok(if already { vec![] } else { vec![links.into()] })
+            }
+            VisionCommand::LinkInput(links) => {
+                repeated(&links.links).check()?;
+                let already = self.input_links.get(&links.input.key()) == Some(&links);
                 Ok(if already { vec![] } else { vec![links.into()] })
             }
             VisionCommand::NoteDevelopment(development) => {
@@ -273,6 +291,9 @@ impl Decider for Vision {
             }
             VisionEvent::PrincipleLinksRecorded(links) => {
                 self.links.insert(links.principle.clone(), links);
+            }
+            VisionEvent::InputLinksRecorded(links) => {
+                self.input_links.insert(links.input.key(), links);
             }
             VisionEvent::DevelopmentNoted(DevelopmentNoted { development }) => {
                 self.ended.remove(&development.key);

@@ -2,13 +2,14 @@
 
 use crate::examples::{id, text, whole};
 use crate::harness::{fields_of, given, given_nothing, state};
+use dialogue::performance::IndicatorSet;
 use dialogue::region::PurchaseScale;
 use dialogue::trajectory::{DocumentKind, DocumentPurpose, DocumentReference};
 use dialogue::vision::{
     CompanionDocumentTracked, CompanionKind, CompanionStatus, Development, DevelopmentEnded,
-    DevelopmentNoted, GoalIndicator, LinkTargets, MeasurableResult, PolicyGoal, PolicyGoalDropped,
-    PolicyGoalReadied, PolicyGoalRecorded, PrincipleLink, PrincipleLinksRecorded, PrincipleTarget,
-    VisionQuestion, VisionStated,
+    DevelopmentNoted, GoalIndicator, InputLinksRecorded, LinkTarget, LinkTargets, MeasurableResult,
+    PolicyGoal, PolicyGoalDropped, PolicyGoalReadied, PolicyGoalRecorded, PrincipleLinksRecorded,
+    TrailInput, TrailLink, VisionQuestion, VisionStated,
 };
 use dialogue::{Trajectory, Vision, VisionCommand, VisionEvent};
 use std::collections::BTreeSet;
@@ -73,15 +74,22 @@ fn say(quality: &str, change: Option<&str>) -> VisionCommand {
     VisionCommand::State { social, quality, change }
 }
 
-fn links(targets: Vec<PrincipleTarget>) -> PrincipleLinksRecorded {
+fn links(targets: Vec<LinkTarget>) -> PrincipleLinksRecorded {
     let explanation = || text("Hier komt het terug.");
-    let link = |target| PrincipleLink { target, explanation: explanation() };
+    let link = |target| TrailLink { target, explanation: explanation() };
     let links = targets.into_iter().map(link).collect();
     PrincipleLinksRecorded { principle: text("dichtbij"), version: 1, links }
 }
 
-fn criterion(key: &str) -> PrincipleTarget {
-    PrincipleTarget::Criterion { criterion: text(key) }
+fn criterion(key: &str) -> LinkTarget {
+    LinkTarget::Criterion { criterion: text(key) }
+}
+
+/// What came of an experience: so many times the same.
+fn input_links(times: usize) -> InputLinksRecorded {
+    let links = links(vec![criterion("nabijheid"); times]).links;
+    let input = TrailInput::Experience { outreach: id(11), theme: text("wachten") };
+    InputLinksRecorded { input, links }
 }
 
 fn development() -> Development {
@@ -125,6 +133,8 @@ pub(crate) fn pool() -> Vec<VisionCommand> {
         VisionCommand::ReadyGoal(readied()),
         VisionCommand::LinkPrinciple(links(vec![criterion("nabijheid")])),
         VisionCommand::LinkPrinciple(links(vec![])),
+        VisionCommand::LinkInput(input_links(1)),
+        VisionCommand::LinkInput(input_links(0)),
         VisionCommand::NoteDevelopment(development()),
         VisionCommand::EndDevelopment(ended()),
         track(tracked(Planned, None), None),
@@ -206,13 +216,20 @@ fn a_principle_is_linked_to_what_is_there() {
 
     let document = DocumentReference { document: id(10), version: whole(1), section: None };
     let nowhere = links(vec![
-        PrincipleTarget::Document { document },
-        PrincipleTarget::Requirement { requirement: id(9) },
+        LinkTarget::Document { document },
+        LinkTarget::Requirement { requirement: id(9) },
         criterion("nabijheid"),
+        LinkTarget::Indicator { indicator: text("wachttijd") },
     ]);
     let (trajectory, criteria) = (Trajectory::default(), BTreeSet::new());
-    let targets = LinkTargets { trajectory: &trajectory, requirements: None, criteria: &criteria };
-    let faults = targets.faults_of(&nowhere).into_vec();
+    let indicators = IndicatorSet::default();
+    let targets = LinkTargets {
+        trajectory: &trajectory,
+        requirements: None,
+        criteria: &criteria,
+        indicators: &indicators,
+    };
+    let faults = targets.faults_of_principle(&nowhere).into_vec();
     let fields: Vec<_> = faults.iter().map(|it| it.field.as_str()).collect();
     assert_eq!(
         fields,
@@ -220,9 +237,23 @@ fn a_principle_is_linked_to_what_is_there() {
             "/principle",
             "/links/0/target/document",
             "/links/1/target/requirement",
-            "/links/2/target/criterion"
+            "/links/2/target/criterion",
+            "/links/3/target/indicator"
         ]
     );
+}
+
+#[test]
+fn what_was_put_in_is_linked_to_what_came_of_it() {
+    let link = VisionCommand::LinkInput;
+    given_nothing::<Vision>().when(link(input_links(1))).then([input_links(1)]);
+    let known = || given::<Vision>([input_links(1)]);
+    known().when(link(input_links(1))).then_nothing();
+    known().when(link(input_links(0))).then([input_links(0)]);
+    given_nothing::<Vision>().when(link(input_links(2))).then_faults(&["/links/1/target"]);
+    let state = state::<Vision>([VisionEvent::from(input_links(1))]);
+    assert_eq!(state.input_links(&input_links(1).input.key()), input_links(1).links);
+    assert!(state.input_links("experience.elsewhere").is_empty());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::Model;
 use dialogue::trajectory::{DocumentReference, Principle, PrincipleAuthor};
 use dialogue::vision::{
     CompanionDocumentTracked, CompanionKind, Development, DevelopmentEnded, GoalState, PolicyGoal,
-    PolicyGoalDropped, PrincipleLink, VisionQuestion, VisionRefusal, VisionStated,
+    PolicyGoalDropped, TrailLink, VisionQuestion, VisionRefusal, VisionStated,
 };
 use dialogue::{Decider, Refusal, TrajectoryEvent, TrajectoryId, Vision, VisionEvent};
 use event_log::RecordedEvent;
@@ -101,7 +101,7 @@ pub struct PrincipleLinksView {
     /// Whether the principle says something else by now.
     pub outdated: bool,
     /// What came of it.
-    pub links: Vec<PrincipleLink>,
+    pub links: Vec<TrailLink>,
 }
 
 /// The guiding principles in all their versions, with what came of them.

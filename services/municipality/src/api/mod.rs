@@ -52,6 +52,7 @@ mod shared_answers;
 mod similar_questions;
 mod strategy;
 mod tender_closing;
+mod trail;
 mod trajectories;
 mod vision;
 mod withheld;
@@ -78,6 +79,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         regions::operations,
         trajectories::operations,
         vision::operations,
+        trail::operations,
         tender_closing::operations,
         council_matters::operations,
         council_terms::operations,

@@ -10,9 +10,11 @@ use command::{Scope, Target};
 use dialogue::requirement::RequirementSetPublished;
 use dialogue::vision::{
     CompanionDocumentTracked, Development, DevelopmentEnded, LinkTargets, PolicyGoal,
-    PolicyGoalDropped, PolicyGoalReadied, PrincipleLink, PrincipleLinksRecorded,
+    PolicyGoalDropped, PolicyGoalReadied, PrincipleLinksRecorded, TrailLink,
 };
-use dialogue::{Refusal, RequirementSet, Trajectory, TrajectoryId, Vision, VisionCommand};
+use dialogue::{
+    IndicatorSet, Refusal, RequirementSet, Trajectory, TrajectoryId, Vision, VisionCommand,
+};
 use http::{Body, Conditions, Operations, Problem};
 use serde::Deserialize;
 use service::{Receipt, Refused, Written};
@@ -32,7 +34,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
 }
 
 /// Executes a command on the vision behind a trajectory of the caller's own.
-async fn execute(
+pub(super) async fn execute(
     app: &App,
     staff: &Staff,
     id: TrajectoryId,
@@ -162,7 +164,7 @@ struct NewPrincipleLinks {
     principle: Slug,
     /// Where it comes back; it takes the place of what was linked to it before.
     #[schema(max_items = 200)]
-    links: Vec<PrincipleLink>,
+    links: Vec<TrailLink>,
 }
 
 /// Links a guiding principle to what came of it: published documents, requirements and criteria.
@@ -184,18 +186,20 @@ async fn link_principle(
     let criteria = criteria(&app, id)?.unwrap_or_default();
     let prepare = async |scope: &mut Scope<'_, Refusal>, own: &Trajectory| {
         let set = scope.glance::<RequirementSet>(id).await?;
+        let indicators = scope.glance::<IndicatorSet>(id).await?;
         let published = set.published().ok();
         let targets = LinkTargets {
             trajectory: own,
             requirements: published.map(|it: &RequirementSetPublished| &it.specification),
             criteria: &criteria,
+            indicators: &indicators,
         };
         let recorded = PrincipleLinksRecorded {
             principle: principle.clone(),
             version: own.principles_version(),
             links: links.clone(),
         };
-        targets.faults_of(&recorded).check().map_err(Refusal::from)?;
+        targets.faults_of_principle(&recorded).check().map_err(Refusal::from)?;
         Ok(VisionCommand::LinkPrinciple(recorded))
     };
     execute(&app, &staff, id, &body.conditions, prepare).await

@@ -31,7 +31,8 @@ use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
 use service::{
-    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership, Voices,
+    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership, Trail,
+    TrailReadership, Voices,
 };
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
@@ -67,6 +68,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(reviews::Reviews),
         Box::new(confidentiality::Confidential),
         Box::new(participants::Participants),
+        Box::new(Trail(TrailReadership::Staff)),
         Box::new(tasks::Tasks),
     ]
 }

@@ -1,5 +1,5 @@
 //! Why is bought: regions, the vision behind a purchase, its guiding principles in all their
-//! versions, and the development agenda.
+//! versions, the development agenda, and the trail of what was put in.
 
 use crate::App;
 use actix_web::web::{Data, Json, Path};
@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, Responder};
 use dialogue::{RegionId, TrajectoryId};
 use http::{List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use service::{
-    DevelopmentAgendaView, PrinciplesView, RegionSummary, RegionView, Tagged, VisionView,
+    DevelopmentAgendaView, PrinciplesView, RegionSummary, RegionView, Tagged, TrailEntry,
+    TrailKind, TrailQuery, VisionView,
 };
 
 pub(super) fn operations(operations: Operations) -> Operations {
@@ -17,6 +18,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_vision, get_vision)
         .with(__path_get_principles, get_principles)
         .with(__path_get_development_agenda, get_development_agenda)
+        .with(__path_get_trail, get_trail)
 }
 
 fn position(request: &HttpRequest) -> Result<Option<u64>, Problem> {
@@ -99,4 +101,34 @@ async fn get_development_agenda(
     request: HttpRequest,
 ) -> Result<impl Responder, Problem> {
     app.model.at(position(&request)?).await?.development_agenda(*trajectory).map(Json)
+}
+
+/// A page of a trail.
+type TrailEntryList = List<TrailEntry>;
+
+/// Shows the trail of a trajectory as far as it is public: what was put in, how it was answered and
+/// why, and in which text or figure it came back.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/trail", tag = "trail",
+    params(
+        ("trajectory" = TrajectoryId, Path, description = "The trajectory."),
+        ("open" = Option<bool>, Query, description = "Only what is open, or what is not."),
+        ("kind" = Option<TrailKind>, Query, description = "Only of this kind."),
+        PageQuery,
+    ),
+    responses((status = 200, body = TrailEntryList, description = "A page.")),
+)]
+async fn get_trail(
+    app: Data<App>,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    let wanted = TrailQuery::of(&mut query);
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    model.trajectory(*trajectory)?;
+    let page = model.trail(*trajectory, wanted, &paging, None)?;
+    Ok(Json(TrailEntryList::new(page.items, page.next)))
 }
