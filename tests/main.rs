@@ -1,6 +1,7 @@
 //! All services on one log, through HTTP: whoever uses the platform stands here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod four_years;
 mod kit;
 mod thread;
 

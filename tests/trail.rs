@@ -5,10 +5,10 @@ use crate::thread::Thread;
 use serde_json::{Value, json};
 
 /// The entries of a trail, over all its pages.
-pub(crate) async fn trail(session: &Session, thread: &Thread, query: &str) -> Vec<Value> {
+pub(crate) async fn trail_of(session: &Session, trajectory: &str, query: &str) -> Vec<Value> {
     let (mut entries, mut cursor) = (vec![], String::new());
     loop {
-        let path = thread.path(&format!("/trail?limit=50{query}{cursor}"));
+        let path = format!("/trajectories/{trajectory}/trail?limit=50{query}{cursor}");
         let page = session.get(&path).await.expect(200).json();
         entries.extend(page["items"].as_array().unwrap().iter().cloned());
         match page["nextCursor"].as_str() {
@@ -18,7 +18,11 @@ pub(crate) async fn trail(session: &Session, thread: &Thread, query: &str) -> Ve
     }
 }
 
-fn kinds(entries: &[Value]) -> Vec<&str> {
+async fn trail(session: &Session, thread: &Thread, query: &str) -> Vec<Value> {
+    trail_of(session, &thread.trajectory, query).await
+}
+
+pub(crate) fn kinds(entries: &[Value]) -> Vec<&str> {
     entries.iter().map(|it| it["kind"].as_str().unwrap()).collect()
 }
 

@@ -135,8 +135,8 @@ properties! {
 }
 properties! {
     of_a_vision of Vision: VisionCommand {
-        State, RecordGoal, ReadyGoal, DropGoal, LinkPrinciple, NoteDevelopment, EndDevelopment,
-        TrackCompanion,
+        State, RecordGoal, ReadyGoal, DropGoal, LinkPrinciple, LinkInput, NoteDevelopment,
+        EndDevelopment, TrackCompanion,
     } from [vision::pool]
 }
 properties! {

@@ -54,11 +54,13 @@ pub enum TrailKind {
     PerformanceAction,
     /// A proposal for a change of a contract.
     ContractChange,
+    /// What was left open in the trajectory before.
+    CarriedOver,
 }
 
 impl TrailKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Contribution,
         Self::Question,
         Self::Statement,
@@ -71,6 +73,7 @@ impl TrailKind {
         Self::Commitment,
         Self::PerformanceAction,
         Self::ContractChange,
+        Self::CarriedOver,
     ];
 
     /// Its name in the API.
@@ -89,6 +92,7 @@ impl TrailKind {
             Self::Commitment => "commitment",
             Self::PerformanceAction => "performance-action",
             Self::ContractChange => "contract-change",
+            Self::CarriedOver => "carried-over",
         }
     }
 }
@@ -260,6 +264,7 @@ impl Projection<AnyEvent> for Trail {
             AnyEvent::RequirementFlag(event) => voices::flag(&trail, event),
             AnyEvent::Outreach(event) => voices::outreach(&trail, event),
             AnyEvent::Advice(event) => voices::advice(&trail, event),
+            AnyEvent::CarryOver(event) => voices::carry_over(&trail, event),
             AnyEvent::Vision(event) => voices::links(&trail, event),
             _ if self.0 == TrailReadership::Everyone => Ok(()),
             AnyEvent::Question(event) => course::question(&trail, event),

@@ -4,10 +4,11 @@
 use super::{CameBack, TrailEntry, TrailKind, TrailOutcome, TrailReadership, Writer};
 use crate::dossier::{AdviceView, ConsultationRoundView, OutreachView, SessionView};
 use dialogue::advice::AdviceFiled;
+use dialogue::carry_over::CarryOverItem;
 use dialogue::consultation::ReportItem;
 use dialogue::vision::{LinkTarget, TrailInput};
 use dialogue::{
-    AdviceEvent, ClarificationNoteEvent, ConsultationRoundEvent, OutreachEvent,
+    AdviceEvent, CarryOverEvent, ClarificationNoteEvent, ConsultationRoundEvent, OutreachEvent,
     RequirementFlagEvent, SessionEvent, VisionEvent,
 };
 use projection::ProjectionError;
@@ -169,6 +170,34 @@ pub(super) fn advice(trail: &Writer<'_>, event: &AdviceEvent) -> Result<(), Proj
         }
         _ => Ok(()),
     }
+}
+
+/// What was left open before. What was between the parties to a contract stays between them.
+pub(super) fn carry_over(
+    trail: &Writer<'_>,
+    event: &CarryOverEvent,
+) -> Result<(), ProjectionError> {
+    let Ok(trajectory) = trail.id().parse() else { return Ok(()) };
+    let key = |item: Whole| format!("carried-over.{}.{:05}", trail.id(), item.get());
+    let items = match event {
+        CarryOverEvent::CarryOverStarted(started) => &started.items,
+        CarryOverEvent::CarryOverExtended(extended) => &extended.items,
+        CarryOverEvent::CarryOverItemAnswered(answered) => {
+            let reason = Some(answered.reason.as_str());
+            let answer = trail.answer(answered.disposition.into(), reason);
+            return trail.close(&key(answered.item), &answer);
+        }
+        CarryOverEvent::CarryOverItemLinked(_) => return Ok(()),
+    };
+    let shown = |item: &&CarryOverItem| {
+        trail.readership == TrailReadership::Staff || item.origin.is_public()
+    };
+    for item in items.iter().filter(shown) {
+        let entry =
+            TrailEntry { text: Some(item.text.clone()), ..trail.begun(TrailKind::CarriedOver) };
+        trail.put(&key(item.number), trajectory, &entry)?;
+    }
+    Ok(())
 }
 
 /// What came of something that was put in, once staff recorded it.
