@@ -19,6 +19,9 @@ POST /advices/{advice}/extension-decision                                       
 POST /advices/{advice}/follow-ups                                                    B . . . .
 POST /advices/{advice}/municipal-council-copy                                        B . . . .
 POST /advices/{advice}/responses                                                     B . . . .
+GET  /client-research/{research}                                                     B A C . R
+POST /client-research/{research}/publication                                         B . C . .
+POST /client-research/{research}/results                                             B . C . .
 POST /combinations/{combination}/assessment                                          B . . . .
 GET  /complaints/{complaint}                                                         . . . H .
 POST /complaints/{complaint}/committee-advice                                        . . . H .
@@ -42,6 +45,7 @@ POST /contracts/{contract}/ending-steps                                         
 POST /contracts/{contract}/ending-stop                                               . . C . .
 POST /contracts/{contract}/escalation-solution                                       . . C . .
 POST /contracts/{contract}/escalations                                               . . C . .
+POST /contracts/{contract}/incidents                                                 . . C . .
 POST /contracts/{contract}/waiting-lists                                             . . C . .
 POST /trajectories/{trajectory}/input-links                                          B . C . .
 GET  /trajectories/{trajectory}/provider-dossiers                                    B A C . .
@@ -138,6 +142,8 @@ POST /sessions/{session}/handouts                                               
 GET  /sessions/{session}/registrations                                               B . . . .
 POST /sessions/{session}/report                                                      B . . . .
 POST /sessions/{session}/talk-reports                                                B . . . .
+GET  /supervision-signals/{signal}                                                   B A C . .
+POST /supervision-signals/{signal}/answer                                            . . C . .
 GET  /trajectories                                                                   B A C H R
 POST /trajectories                                                                   B . . . .
 GET  /trajectories/{trajectory}                                                      B A C H R
@@ -151,6 +157,8 @@ POST /trajectories/{trajectory}/carry-over                                      
 POST /trajectories/{trajectory}/carry-over-answers                                   B . C . .
 POST /trajectories/{trajectory}/carry-over-links                                     B . C . .
 GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
+GET  /trajectories/{trajectory}/client-research                                      B A C . R
+POST /trajectories/{trajectory}/client-research                                      B . C . .
 GET  /trajectories/{trajectory}/coherence                                            B A C . R
 GET  /trajectories/{trajectory}/combinations                                         B A . . .
 POST /trajectories/{trajectory}/companion-documents                                  B . . . .
@@ -232,6 +240,9 @@ POST /trajectories/{trajectory}/reviews                                         
 GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
 PUT  /trajectories/{trajectory}/situation                                            B . . . .
 POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
+POST /trajectories/{trajectory}/supervision-models                                   B . . . .
+POST /trajectories/{trajectory}/supervision-reports                                  B . C . .
+GET  /trajectories/{trajectory}/supervision-signals                                  B A C . .
 PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
 POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .
 POST /trajectories/{trajectory}/tender-closing/ordered-extension                     B . . . .
@@ -256,6 +267,8 @@ GET  /consultation-rounds/{round}/contributions                    S R
 POST /consultation-rounds/{round}/contributions                    S .
 POST /contracts/{contract}/changes                                 S .
 POST /contracts/{contract}/waiting-lists                           S .
+POST /contracts/{contract}/incidents                               S .
+GET  /contracts/{contract}/supervision-signals                     S R
 GET  /contracts/{contract}                                         S R
 GET  /contracts/{contract}/data-deliveries                         S R
 POST /contracts/{contract}/data-deliveries                         S .
@@ -385,10 +398,12 @@ GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
 GET  /term-profiles
+GET  /outcome-themes
 GET  /trajectories
 GET  /trajectories/{trajectory}
 GET  /trajectories/{trajectory}/admissions
 GET  /trajectories/{trajectory}/carry-over
+GET  /trajectories/{trajectory}/client-research
 GET  /trajectories/{trajectory}/choices
 GET  /trajectories/{trajectory}/clarification-notes/{number}
 GET  /trajectories/{trajectory}/coherence
@@ -417,6 +432,7 @@ GET  /trajectories/{trajectory}/requirement-sets/{number}/balance
 GET  /trajectories/{trajectory}/requirement-sets/{number}/changes
 GET  /trajectories/{trajectory}/reviews
 GET  /trajectories/{trajectory}/strategy
+GET  /trajectories/{trajectory}/supervision
 GET  /trajectories/{trajectory}/terms
 GET  /trajectories/{trajectory}/terms/{rule}/deadline
 GET  /trajectories/{trajectory}/terms/{rule}/note-timing

@@ -6,6 +6,7 @@ mod performance;
 mod purchase;
 mod redress;
 mod reviews;
+mod supervision;
 mod vision;
 
 use crate::kit::{Cast, Exchange, Platform, Session, recorded};
@@ -42,6 +43,7 @@ async fn the_recorded_guide_is_what_happens() {
     councils::advise(&platform, &thread).await;
     vision::found(&mut thread).await;
     performance::perform(&mut thread).await;
+    supervision::supervise(&mut thread).await;
     reviews::learn(&mut thread).await;
 
     let exchanges = world.exchanges();
@@ -51,6 +53,7 @@ async fn the_recorded_guide_is_what_happens() {
     let chapters = chapters
         .chain(&councils::COUNCILS)
         .chain([&performance::PERFORMANCE])
+        .chain(&supervision::SUPERVISION)
         .chain(&reviews::REVIEWS);
     for Chapter { title, text: about, examples } in chapters {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));

@@ -90,17 +90,27 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.perform().await;
     search(&platform, &thread).await;
-    thread.review().await;
-    thread.take_over().await;
-    search(&platform, &thread).await;
-    thread.answer_carry_over().await;
-    search(&platform, &thread).await;
+    go_round(&platform, &mut thread).await;
 
     let secrets = secrets(&platform, &thread).await;
     search_log(&platform, &secrets).await;
     let directory = platform.stop().await;
     search_mails(&directory.path().join("mail"), &thread, &secrets);
     search_files(directory.path(), &secrets);
+}
+
+/// Supervisors report, clients are asked, and the next trajectory takes over what was left open.
+async fn go_round(platform: &Platform, thread: &mut Thread) {
+    thread.supervise().await;
+    thread.research("2026", "78").await;
+    search(platform, thread).await;
+    thread.answer_signals().await;
+    thread.publish_research().await;
+    thread.review().await;
+    thread.take_over().await;
+    search(platform, thread).await;
+    thread.answer_carry_over().await;
+    search(platform, thread).await;
 }
 
 /// A second round, in which everything becomes of questions that can.
@@ -223,6 +233,7 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         [&thread.contract, &thread.delivery, &thread.talk].map(Clone::clone).to_vec(),
     ]
     .concat();
+    all[0].work.extend(thread.signals.get(1).cloned());
     all[0].work.retain(|name| !name.is_empty());
     all[1].work = [
         pick(contributions, &[1, 2]),
@@ -435,6 +446,10 @@ fn content_for(path: &str) -> Value {
         "committee-referral" => json!({ "reason": "Wij zijn het niet eens." }),
         "data-deliveries" => json!({ "period": "2027-Q1", "source": "Ons register." }),
         "imports" => json!({ "file": { "name": "waarden.csv", "sha256": "0".repeat(64) } }),
+        "incidents" => json!({
+            "kind": "violence", "occurred": "2027-01-01", "noticed": "2027-01-01",
+            "text": "Er werd geslagen.",
+        }),
         "minutes-check" => json!({ "confirmed": true }),
         "changes" => json!({ "subject": "Hulp", "proposal": "Anders.", "reason": "Beter." }),
         "waiting-lists" => json!({

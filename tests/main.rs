@@ -46,6 +46,7 @@ mod shared_answers;
 mod specification;
 mod storm;
 mod strategy;
+mod supervision;
 mod taking_part;
 mod terms;
 mod trail;

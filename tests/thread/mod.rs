@@ -10,6 +10,7 @@ mod market;
 mod procedure;
 mod requirements;
 pub(crate) mod review;
+mod supervision;
 mod vision;
 
 pub(crate) use embargo::EMBARGOED;
@@ -86,6 +87,10 @@ pub(crate) struct Thread {
     pub(crate) review: String,
     /// The trajectory after this one, where a test has it.
     pub(crate) successor: String,
+    /// A report of a supervisor and an incident of oak, where a test has them.
+    pub(crate) signals: Vec<String>,
+    /// Research among clients, where a test has it.
+    pub(crate) research: String,
 }
 
 impl Thread {
@@ -130,6 +135,8 @@ impl Thread {
             talk: String::new(),
             review: String::new(),
             successor: String::new(),
+            signals: vec![],
+            research: String::new(),
         };
         thread.open().await;
         thread.join().await;
@@ -209,6 +216,8 @@ impl Thread {
             ("delivery", all(&[&self.delivery])),
             ("talk", all(&[&self.talk])),
             ("review", all(&[&self.review])),
+            ("signal", self.signals.clone()),
+            ("research", all(&[&self.research])),
             ("number", all(&["1", "2"])),
             ("rule", all(&["clarification-note"])),
             ("deadline", all(&["tender-closing", "clarification-note", "milestone-1"])),

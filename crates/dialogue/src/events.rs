@@ -204,6 +204,9 @@ any_event! {
     PerformanceTalk(crate::PerformanceTalkEvent),
     Review(crate::ReviewEvent),
     CarryOver(crate::CarryOverEvent),
+    Supervision(crate::SupervisionEvent),
+    SupervisionSignal(crate::SupervisionSignalEvent),
+    ClientResearch(crate::ClientResearchEvent),
     Subscription(crate::SubscriptionEvent),
 }
 

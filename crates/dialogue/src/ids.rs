@@ -121,6 +121,10 @@ id! {
     RequirementFlagId,
     /// A review of a trajectory.
     ReviewId,
+    /// A report of a supervisor, or an incident.
+    SupervisionSignalId,
+    /// Research into the experience of clients, over one year.
+    ClientResearchId,
     /// An admission: a subsidy or an open house.
     AdmissionId,
     /// An application for admission.

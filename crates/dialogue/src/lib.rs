@@ -8,6 +8,7 @@ mod admission;
 pub mod admission_procedure;
 pub mod advice;
 pub mod carry_over;
+pub mod client_research;
 pub mod combination;
 pub mod confidential;
 pub mod confidentiality;
@@ -38,6 +39,7 @@ pub mod review;
 mod sealed;
 pub mod session;
 pub mod strategy;
+pub mod supervision;
 pub mod trajectory;
 pub mod vision;
 
@@ -45,6 +47,7 @@ pub use admission::Admission;
 pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
 pub use advice::{Advice, AdviceCommand, AdviceEvent};
 pub use carry_over::{CarryOver, CarryOverCommand, CarryOverEvent};
+pub use client_research::{ClientResearch, ClientResearchCommand, ClientResearchEvent};
 pub use combination::{Combination, CombinationCommand, CombinationEvent};
 pub use confidential::{
     ConfidentialDocument, ConfidentialDocumentCommand, ConfidentialDocumentEvent,
@@ -64,13 +67,13 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdmissionId, AdviceId, ApplicationId, CombinationId, ComplaintId, ConfidentialDocumentId,
-    ConsultationRoundId, ContractChangeId, ContractCommitmentId, ContractId, ContributionId,
-    CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId, ExperienceId, LearningId,
-    LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId, PartnerReactionId,
-    PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId, QuestionImportId,
-    QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId, ReviewId,
-    SessionId, TrajectoryId,
+    AdmissionId, AdviceId, ApplicationId, ClientResearchId, CombinationId, ComplaintId,
+    ConfidentialDocumentId, ConsultationRoundId, ContractChangeId, ContractCommitmentId,
+    ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId,
+    ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
+    PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
+    QuestionImportId, QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId,
+    ReviewId, SessionId, SupervisionSignalId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
@@ -104,6 +107,10 @@ pub use review::{Review, ReviewCommand, ReviewEvent};
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
 pub use strategy::{Strategy, StrategyCommand, StrategyEvent};
+pub use supervision::{
+    Supervision, SupervisionCommand, SupervisionEvent, SupervisionSignal, SupervisionSignalCommand,
+    SupervisionSignalEvent,
+};
 pub use trajectory::{
     DocumentReference, FileReference, Reference, Trajectory, TrajectoryCommand, TrajectoryEvent,
 };

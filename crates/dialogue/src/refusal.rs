@@ -2,15 +2,15 @@
 
 use crate::{
     admission_procedure::AdmissionRefusal, advice::AdviceRefusal, carry_over::CarryOverRefusal,
-    combination::CombinationRefusal, confidential::ConfidentialityRefusal,
-    consultation::ConsultationRefusal, contract::ContractRefusal,
-    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
-    involvement::InvolvementRefusal, objection::ObjectionRefusal, outreach::OutreachRefusal,
-    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
-    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
-    region::RegionRefusal, requirement::RequirementRefusal, review::ReviewRefusal,
-    session::SessionRefusal, strategy::StrategyRefusal, trajectory::TrajectoryRefusal,
-    vision::VisionRefusal,
+    client_research::ClientResearchRefusal, combination::CombinationRefusal,
+    confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
+    contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
+    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
+    outreach::OutreachRefusal, party::PartyRefusal, performance::PerformanceRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
+    review::ReviewRefusal, session::SessionRefusal, strategy::StrategyRefusal,
+    supervision::SupervisionRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -70,6 +70,10 @@ pub enum Refusal {
     Review(ReviewRefusal),
     /// About what a trajectory takes over from the one before it.
     CarryOver(CarryOverRefusal),
+    /// About supervision.
+    Supervision(SupervisionRefusal),
+    /// About research into the experience of clients.
+    ClientResearch(ClientResearchRefusal),
     /// About a provider, a call for partners or a subscription.
     Party(PartyRefusal),
 }
@@ -156,6 +160,8 @@ impl Refusal {
             Self::Performance(refusal) => refusal.told(),
             Self::Review(refusal) => refusal.told(),
             Self::CarryOver(refusal) => refusal.told(),
+            Self::Supervision(refusal) => refusal.told(),
+            Self::ClientResearch(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -204,5 +210,7 @@ from_refusal! {
     Performance(PerformanceRefusal),
     Review(ReviewRefusal),
     CarryOver(CarryOverRefusal),
+    Supervision(SupervisionRefusal),
+    ClientResearch(ClientResearchRefusal),
     Outreach(OutreachRefusal),
 }

@@ -25,6 +25,7 @@ mod sealed;
 mod shared;
 pub mod spreadsheet;
 pub mod subscriptions;
+mod supervision_signals;
 mod trail;
 mod values_file;
 mod voices;
@@ -44,13 +45,15 @@ pub use dossier::{
     AwardView, CarryOverItemView, CarryOverThread, CarryOverView, ChoiceOrigin, ChoiceView,
     ChoicesView, ClosingMoveView, CompanionView, ConsultationRoundView, CourseView,
     DevelopmentAgendaView, DocumentVersionView, DocumentView, DocumentWarning, DocumentWarningKind,
-    Dossier, HeardGroup, InputOutcome, InstrumentView, LocalColourView, LotSplitView, NoteItemView,
-    NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone,
-    PlanningView, PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
-    PublishedDossier, PublishedReview, PurchaseOverview, QuestionRoundView, RecommendationView,
-    RegionChangeView, RegionSummary, RegionView, ReportItemView, ReportView, RequirementRemarkView,
+    Dossier, HeardGroup, IncidentCount, InputOutcome, InstrumentView, LocalColourView,
+    LotSplitView, NoteItemView, NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView,
+    PlaceView, PlannedMilestone, PlanningView, PolicyGoalView, PrincipleLinksView,
+    PrinciplesVersionView, PrinciplesView, PublishedDossier, PublishedReport, PublishedResearch,
+    PublishedReview, PurchaseOverview, QuestionRoundView, RecommendationView, RegionChangeView,
+    RegionSummary, RegionView, ReportItemView, ReportView, RequirementRemarkView,
     RequirementSetView, RoundStatus, SessionReportView, SessionStatus, SessionView, StrategyView,
-    TalkView, TenderClosingView, TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
+    SupervisionView, TalkView, TenderClosingView, TrackMoveView, TrajectorySummary, TrajectoryView,
+    VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
@@ -70,6 +73,9 @@ pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use shared::Shared;
+pub use supervision_signals::{
+    NotifiedIncident, SupervisionAnswerView, SupervisionSignalView, SupervisionSignals,
+};
 pub use trail::{
     CameBack, Trail, TrailAnswer, TrailEntry, TrailKind, TrailOutcome, TrailQuery, TrailReadership,
 };

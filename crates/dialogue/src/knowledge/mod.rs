@@ -4,11 +4,13 @@
 //! A version to which something may refer stays: a change is a next version beside it.
 
 mod figure;
+mod outcome;
 mod practice;
 mod source;
 mod template;
 
 pub use figure::Figure;
+pub use outcome::OutcomeTheme;
 pub use practice::{Consequence, Practice, PracticeKind, PracticeVersion};
 pub use source::{Checker, KnownSource, KnownSourceVersion, SourceKind};
 pub use template::{AdviceTemplate, TemplatePoint};

@@ -2,7 +2,10 @@
 
 use crate::requirement::Specification;
 use crate::vision::Vision;
-use crate::{AdviceId, ConsultationRoundId, IndicatorSet, OutreachId, RequirementId, SessionId};
+use crate::{
+    AdviceId, ClientResearchId, ConsultationRoundId, IndicatorSet, OutreachId, RequirementId,
+    SessionId, SupervisionSignalId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -38,6 +41,10 @@ pub enum ReviewSource {
     Advice { advice: AdviceId },
     /// In the validated values of an indicator.
     Indicator { indicator: Slug },
+    /// In a report of a supervisor about the trajectory as a whole.
+    SupervisionReport { report: SupervisionSignalId },
+    /// In research into the experience of clients that was published.
+    ClientResearch { research: ClientResearchId },
     /// Elsewhere: in words.
     Elsewhere { place: Paragraph },
 }

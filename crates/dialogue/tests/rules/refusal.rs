@@ -5,6 +5,7 @@ use dialogue::RefusalKind::{Forbidden, State, Unknown};
 use dialogue::admission_procedure::AdmissionRefusal;
 use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::carry_over::CarryOverRefusal;
+use dialogue::client_research::ClientResearchRefusal;
 use dialogue::combination::CombinationRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
@@ -26,6 +27,7 @@ use dialogue::requirement::RequirementRefusal;
 use dialogue::review::ReviewRefusal;
 use dialogue::session::SessionRefusal;
 use dialogue::strategy::StrategyRefusal;
+use dialogue::supervision::SupervisionRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
 use dialogue::vision::VisionRefusal;
 use dialogue::{Refusal, RefusalKind};
@@ -293,6 +295,17 @@ refusals! {
         Exists => State "review-exists",
         Concluded => State "review-concluded",
         Incomplete(Faults::none()) => State "review-incomplete",
+    }
+    SupervisionRefusal {
+        SignalUnknown => Unknown "supervision-signal-unknown",
+        SignalExists => State "supervision-signal-exists",
+        SignalAnswered => State "supervision-signal-answered",
+    }
+    ClientResearchRefusal {
+        Unknown => Unknown "client-research-unknown",
+        Exists => State "client-research-exists",
+        NoResults => State "client-research-no-results",
+        Published => State "client-research-published",
     }
     CarryOverRefusal {
         Unknown => Unknown "carry-over-unknown",

@@ -1,30 +1,32 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, advice_work, carry_over, confidential, confidentiality, consultation, contract,
-    contribution, council_matter, enquiry, evaluation, involvement, objection, outreach,
+    advice, advice_work, carry_over, client_research, confidential, confidentiality, consultation,
+    contract, contribution, council_matter, enquiry, evaluation, involvement, objection, outreach,
     partner_call, party, performance, phase, purchase, redress, region, requirement,
-    requirement_flag, review, session, strategy, taking_part, trajectory, vision,
+    requirement_flag, review, session, strategy, supervision, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
 };
 use dialogue::{
     AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, CarryOver, CarryOverCommand,
-    ClarificationNote, ClarificationNoteCommand, Combination, CombinationCommand, Complaint,
-    ComplaintCommand, ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality,
-    ConfidentialityCommand, ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand,
-    Contribution, ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery,
-    DataDeliveryCommand, Decider, Evaluation, EvaluationCommand, Experience, ExperienceCommand,
-    IndicatorSet, IndicatorSetCommand, Involvement, InvolvementCommand, LegalProceeding,
-    LegalProceedingCommand, Objection, ObjectionCommand, Outreach, OutreachCommand, PartnerCall,
-    PartnerCallCommand, PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet,
-    PriceSheetCommand, Procurement, ProcurementCommand, Provider, ProviderCommand, Question,
-    QuestionCommand, QuestionRound, QuestionRoundCommand, Region, RegionCommand, RequirementFlag,
-    RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
-    RequirementSetCommand, Review, ReviewCommand, Session, SessionCommand, StoredEvent,
-    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Trajectory,
-    TrajectoryCommand, Vision, VisionCommand,
+    ClarificationNote, ClarificationNoteCommand, ClientResearch, ClientResearchCommand,
+    Combination, CombinationCommand, Complaint, ComplaintCommand, ConfidentialDocument,
+    ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand, ConsultationRound,
+    ConsultationRoundCommand, Contract, ContractCommand, Contribution, ContributionCommand,
+    CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand, Decider, Evaluation,
+    EvaluationCommand, Experience, ExperienceCommand, IndicatorSet, IndicatorSetCommand,
+    Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection,
+    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand, PerformanceTalk,
+    PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
+    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
+    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
+    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review,
+    ReviewCommand, Session, SessionCommand, StoredEvent, Strategy as PurchaseStrategy,
+    StrategyCommand, Subscription, SubscriptionCommand, Supervision, SupervisionCommand,
+    SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand, Vision,
+    VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -332,4 +334,22 @@ properties! {
     of_what_is_taken_over of CarryOver: CarryOverCommand {
         Start, Answer, Link,
     } from [carry_over::pool]
+}
+
+properties! {
+    of_how_supervision_is_arranged of Supervision: SupervisionCommand {
+        Choose,
+    } from [supervision::pool]
+}
+
+properties! {
+    of_a_signal_from_supervision of SupervisionSignal: SupervisionSignalCommand {
+        Receive, Notify, Answer,
+    } from [supervision::pool_incident, supervision::pool_report]
+}
+
+properties! {
+    of_research_among_clients of ClientResearch: ClientResearchCommand {
+        Plan, RecordResults, Publish,
+    } from [client_research::pool]
 }

@@ -4,6 +4,7 @@
 mod advice;
 mod agenda;
 mod carry_over;
+mod client_research;
 mod enquiry;
 mod outreaches;
 mod phases;
@@ -15,6 +16,7 @@ mod round_views;
 mod rounds;
 mod sessions;
 mod strategy;
+mod supervision;
 mod trajectories;
 mod views;
 mod vision;
@@ -24,6 +26,7 @@ pub use agenda::{
     TrackMoveView,
 };
 pub use carry_over::{CarryOverItemView, CarryOverThread, CarryOverView};
+pub use client_research::PublishedResearch;
 pub use outreaches::{InputOutcome, OutreachView, PurchaseOverview};
 pub use queries::NoteSummary;
 pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
@@ -37,6 +40,7 @@ pub use sessions::{SessionReportView, SessionStatus, SessionView, TalkView};
 pub use strategy::{
     ChoiceOrigin, ChoiceView, ChoicesView, PlannedMilestone, PlanningView, StrategyView,
 };
+pub use supervision::{IncidentCount, PublishedReport, SupervisionView};
 pub use views::{
     AdviceFollowUpView, AdviceView, AwardView, ClosingMoveView, DocumentVersionView, DocumentView,
     DocumentWarning, DocumentWarningKind, InstrumentView, LotSplitView, PhaseStatus, PhaseView,
@@ -48,9 +52,9 @@ pub use vision::{
 };
 
 use dialogue::{
-    Advice, AnyEvent, CarryOver, ClarificationNote, ConsultationRound, Decider, Evaluation,
-    Outreach, Phase, QuestionRound, Region, RequirementFlag, RequirementSet, Review, Session,
-    Strategy, Trajectory, Vision,
+    Advice, AnyEvent, CarryOver, ClarificationNote, ClientResearch, ConsultationRound, Decider,
+    Evaluation, Outreach, Phase, QuestionRound, Region, RequirementFlag, RequirementSet, Review,
+    Session, Strategy, Supervision, SupervisionSignal, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -112,6 +116,15 @@ CREATE TABLE carry_over (
     id TEXT PRIMARY KEY, predecessor TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX carry_over_from ON carry_over (predecessor);
+CREATE TABLE supervision (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE supervision_report (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX supervision_report_of ON supervision_report (trajectory, place);
+CREATE TABLE client_research (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX client_research_of ON client_research (trajectory, place);
 CREATE TABLE requirement_remark (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -119,7 +132,7 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 16] = [
+const PUBLISHING: [&str; 19] = [
     Region::CATEGORY,
     Vision::CATEGORY,
     Outreach::CATEGORY,
@@ -136,6 +149,9 @@ const PUBLISHING: [&str; 16] = [
     Strategy::CATEGORY,
     Review::CATEGORY,
     CarryOver::CATEGORY,
+    Supervision::CATEGORY,
+    SupervisionSignal::CATEGORY,
+    ClientResearch::CATEGORY,
 ];
 
 impl Projection<AnyEvent> for Dossier {
@@ -144,7 +160,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        9
+        10
     }
 
     fn schema(&self) -> &'static str {
@@ -182,6 +198,9 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::RequirementFlag(event) => requirements::remark(rows, recorded, event),
             AnyEvent::Review(event) => reviews::apply(rows, recorded, event),
             AnyEvent::CarryOver(event) => carry_over::apply(rows, recorded, event),
+            AnyEvent::Supervision(event) => supervision::arrangement(rows, recorded, event),
+            AnyEvent::SupervisionSignal(event) => supervision::signal(rows, recorded, event),
+            AnyEvent::ClientResearch(event) => client_research::apply(rows, recorded, event),
             AnyEvent::Contribution(_)
             | AnyEvent::CouncilMatter(_)
             | AnyEvent::Experience(_)

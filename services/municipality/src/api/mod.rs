@@ -6,6 +6,7 @@ mod answers;
 mod assessors;
 mod awards;
 mod carry_over;
+mod client_research;
 mod combinations;
 mod complaints;
 mod confidential_documents;
@@ -51,6 +52,7 @@ mod sessions;
 mod shared_answers;
 mod similar_questions;
 mod strategy;
+mod supervision;
 mod tender_closing;
 mod trail;
 mod trajectories;
@@ -124,6 +126,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         requirements::operations,
         reviews::operations,
         carry_over::operations,
+        supervision::operations,
+        client_research::operations,
         strategy::operations,
         work_list::operations,
     ]

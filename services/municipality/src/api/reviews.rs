@@ -12,8 +12,8 @@ use dialogue::review::{
     ReviewSource, ReviewSubject, ReviewTargets,
 };
 use dialogue::{
-    Advice, ConsultationRound, IndicatorSet, Outreach, Refusal, RequirementSet, Review,
-    ReviewCommand, ReviewId, Session, TrajectoryId, Vision,
+    Advice, ClientResearch, ConsultationRound, IndicatorSet, Outreach, Refusal, RequirementSet,
+    Review, ReviewCommand, ReviewId, Session, SupervisionSignal, TrajectoryId, Vision,
 };
 use http::{Body, Conditions, Operations, Problem, QueryReader, ThingQuery};
 use jiff::civil::Date;
@@ -283,6 +283,14 @@ async fn is_of(
         }
         ReviewSource::Indicator { indicator } => {
             return Ok(scope.glance::<IndicatorSet>(trajectory).await?.knows(indicator));
+        }
+        ReviewSource::SupervisionReport { report } => {
+            let found = scope.glance::<SupervisionSignal>(*report).await?;
+            return Ok(found.is_public() && found.trajectory()? == trajectory);
+        }
+        ReviewSource::ClientResearch { research } => {
+            let found = scope.glance::<ClientResearch>(*research).await?;
+            return Ok(found.published().is_some_and(|it| it.trajectory == trajectory));
         }
         ReviewSource::Elsewhere { .. } => return Ok(true),
     };

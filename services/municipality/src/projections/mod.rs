@@ -2,10 +2,12 @@
 
 pub(crate) mod admissions;
 pub(crate) mod advice;
+pub(crate) mod client_research;
 pub(crate) mod combinations;
 pub(crate) mod complaints;
 pub(crate) mod confidentiality;
 pub(crate) mod contributions;
+mod cycle_tasks;
 pub(crate) mod effects;
 pub(crate) mod evaluations;
 pub(crate) mod experiences;
@@ -31,8 +33,8 @@ use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
 use service::{
-    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership, Trail,
-    TrailReadership, Voices,
+    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership,
+    SupervisionSignals, Trail, TrailReadership, Voices,
 };
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
@@ -66,6 +68,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(requirements::Requirements),
         Box::new(requirement_flags::RequirementFlags),
         Box::new(reviews::Reviews),
+        Box::new(SupervisionSignals),
+        Box::new(client_research::ClientResearches),
         Box::new(confidentiality::Confidential),
         Box::new(participants::Participants),
         Box::new(Trail(TrailReadership::Staff)),

@@ -66,6 +66,7 @@ fn trajectory(
         | AnyEvent::RequirementSet(_)
         | AnyEvent::Strategy(_)
         | AnyEvent::CarryOver(_)
+        | AnyEvent::Supervision(_)
         | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
@@ -85,6 +86,8 @@ fn trajectory(
         AnyEvent::PriceSheet(_) => of("price_sheet"),
         AnyEvent::Procurement(_) => Ok(Some(id.to_owned())),
         AnyEvent::Review(_) => of("review_work"),
+        AnyEvent::SupervisionSignal(_) => of("supervision_signal"),
+        AnyEvent::ClientResearch(_) => of("client_research_work"),
         AnyEvent::RequirementLibrary(_)
         | AnyEvent::Experience(_)
         | AnyEvent::Region(_)

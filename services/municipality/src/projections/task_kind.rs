@@ -41,10 +41,14 @@ pub(crate) enum TaskKind {
     AnswerCouncilMatter,
     /// Tell what is done with something that the trajectory before left open.
     AnswerCarryOver,
+    /// Tell what is done with a report of a supervisor or an incident.
+    AnswerSupervisionSignal,
+    /// Publish research into the experience of clients.
+    PublishClientResearch,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -62,6 +66,8 @@ impl TaskKind {
         Self::DecideAdviceExtension,
         Self::AnswerCouncilMatter,
         Self::AnswerCarryOver,
+        Self::AnswerSupervisionSignal,
+        Self::PublishClientResearch,
     ];
 
     /// What only those who decide on it see.
@@ -86,6 +92,8 @@ impl TaskKind {
             Self::DecideAdviceExtension => "decide-advice-extension",
             Self::AnswerCouncilMatter => "answer-council-matter",
             Self::AnswerCarryOver => "answer-carry-over",
+            Self::AnswerSupervisionSignal => "answer-supervision-signal",
+            Self::PublishClientResearch => "publish-client-research",
         }
     }
 }

@@ -3,14 +3,15 @@
 
 use super::admissions::AdmissionRow;
 use super::advice::AdviceRequestView;
+use super::cycle_tasks;
 use super::questions::{QuestionStatus, QuestionView, WithholdingStatus};
 use super::task_kind::TaskKind;
 use dialogue::admission_procedure::AdmissionEvent;
 use dialogue::redress::{CarriedOut, DecidedEffect};
 use dialogue::{
-    AdviceEvent, AnyEvent, CarryOverEvent, ClarificationNoteEvent, ComplaintEvent,
-    ConsultationRoundEvent, ContributionEvent, ObjectionEvent, QuestionEvent, QuestionRoundEvent,
-    RequirementFlagEvent, TrajectoryId,
+    AdviceEvent, AnyEvent, ClarificationNoteEvent, ComplaintEvent, ConsultationRoundEvent,
+    ContributionEvent, ObjectionEvent, QuestionEvent, QuestionRoundEvent, RequirementFlagEvent,
+    TrajectoryId,
 };
 use event_log::RecordedEvent;
 use jiff::Timestamp;
@@ -29,7 +30,8 @@ pub(crate) struct TaskView {
     pub(crate) kind: TaskKind,
     /// The trajectory.
     pub(crate) trajectory: TrajectoryId,
-    /// The round, question, contribution, advice, flag or application that it is about; of an
+    /// The round, question, contribution, advice, flag, application, signal or research that it is
+    /// about; of an
     /// effect the decision, and of what was taken over the trajectory, each with its number behind
     /// a point.
     pub(crate) subject: String,
@@ -49,7 +51,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        6
+        7
     }
 
     fn schema(&self) -> &'static str {
@@ -79,7 +81,9 @@ impl Projection<AnyEvent> for Tasks {
             }
             AnyEvent::Advice(event) => advice(rows, id, event),
             AnyEvent::CouncilMatter(_) => council_matter(rows, id),
-            AnyEvent::CarryOver(event) => carry_over(rows, id, event),
+            AnyEvent::CarryOver(event) => cycle_tasks::carry_over(rows, id, event),
+            AnyEvent::SupervisionSignal(event) => cycle_tasks::signal(rows, id, event),
+            AnyEvent::ClientResearch(event) => cycle_tasks::research(rows, id, event),
             AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
                 waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
             }
@@ -103,7 +107,7 @@ impl Projection<AnyEvent> for Tasks {
 }
 
 /// Puts a task in the place of whatever waited about its subject.
-fn put(rows: &Rows<'_>, task: &TaskView) -> Result<(), ProjectionError> {
+pub(super) fn put(rows: &Rows<'_>, task: &TaskView) -> Result<(), ProjectionError> {
     clear(rows, &task.subject)?;
     // What has no term comes last.
     let due = task.due.map_or_else(|| "9999".to_owned(), |due| due.to_string());
@@ -117,12 +121,12 @@ fn put(rows: &Rows<'_>, task: &TaskView) -> Result<(), ProjectionError> {
     .map(|_| ())
 }
 
-fn clear(rows: &Rows<'_>, subject: &str) -> Result<(), ProjectionError> {
+pub(super) fn clear(rows: &Rows<'_>, subject: &str) -> Result<(), ProjectionError> {
     rows.execute("DELETE FROM task WHERE subject = ?1", [subject]).map(|_| ())
 }
 
 /// Something that waits in a trajectory and has no term or title of its own.
-fn waits(
+pub(super) fn waits(
     rows: &Rows<'_>,
     kind: TaskKind,
     trajectory: TrajectoryId,
@@ -340,22 +344,6 @@ fn council_matter(rows: &Rows<'_>, id: &str) -> Result<(), ProjectionError> {
         due: None,
     };
     put(rows, &task)
-}
-
-/// What was taken over waits for an answer, item by item.
-fn carry_over(rows: &Rows<'_>, id: &str, event: &CarryOverEvent) -> Result<(), ProjectionError> {
-    let items = match event {
-        CarryOverEvent::CarryOverStarted(started) => &started.items,
-        CarryOverEvent::CarryOverExtended(extended) => &extended.items,
-        CarryOverEvent::CarryOverItemAnswered(answered) => {
-            return clear(rows, &format!("{id}.{}", answered.item.get()));
-        }
-        CarryOverEvent::CarryOverItemLinked(_) => return Ok(()),
-    };
-    let Ok(trajectory) = id.parse() else { return Ok(()) };
-    items.iter().try_for_each(|it| {
-        waits(rows, TaskKind::AnswerCarryOver, trajectory, &format!("{id}.{}", it.number.get()))
-    })
 }
 
 /// An advice that was asked waits for the council, or for a decision on more time.

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use projection::Projection;
 use serde::{Deserialize, Serialize};
 use service::subscriptions::Subscriptions;
-use service::{Board, Dossier, Levelling, Performance, Readership};
+use service::{Board, Dossier, Levelling, Performance, Readership, SupervisionSignals};
 use utoipa::ToSchema;
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
@@ -42,6 +42,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(proceedings::Proceedings),
         Box::new(awards::Awards),
         Box::new(Performance),
+        Box::new(SupervisionSignals),
         Box::new(requirement_flags::RequirementFlags),
         Box::new(Levelling(Readership::Providers)),
         Box::new(involvements::Involvements),

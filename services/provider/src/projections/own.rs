@@ -42,6 +42,8 @@ pub(crate) enum Table {
     DataDelivery,
     /// Performance talks, within a contract.
     PerformanceTalk,
+    /// Incidents and reports of supervisors, within a contract.
+    SupervisionSignal,
 }
 
 impl Table {
@@ -63,6 +65,7 @@ impl Table {
             Self::Contract => "contract",
             Self::DataDelivery => "data_delivery",
             Self::PerformanceTalk => "performance_talk",
+            Self::SupervisionSignal => "supervision_signal",
         }
     }
 }

@@ -15,6 +15,7 @@ mod requirements;
 mod reviews;
 mod sessions;
 mod strategy;
+mod supervision;
 mod terms;
 mod vision;
 pub(crate) mod woo;
@@ -32,6 +33,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         record::operations,
         requirements::operations,
         reviews::operations,
+        supervision::operations,
         remedies::operations,
         strategy::operations,
         vision::operations,

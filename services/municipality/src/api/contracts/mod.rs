@@ -173,7 +173,7 @@ async fn winner(
 }
 
 /// A contract of a trajectory in which the caller's municipality buys.
-async fn own_contract(
+pub(super) async fn own_contract(
     scope: &mut Scope<'_, Refusal>,
     staff: &Staff,
     id: ContractId,

@@ -2,6 +2,7 @@
 
 mod course;
 mod deliveries;
+mod incidents;
 mod talks;
 
 use super::Caller;
@@ -26,6 +27,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_list_own_values, list_own_values);
     let operations = course::operations(operations);
     let operations = deliveries::operations(operations);
+    let operations = incidents::operations(operations);
     talks::operations(operations)
 }
 
