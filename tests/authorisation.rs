@@ -1,260 +1,17 @@
 //! Who may do what: every operation against every role. An operation that is not in the table
 //! fails the test.
 
+mod municipality;
+
 use crate::kit::{COUNCIL, LEAD, Person, Platform, Session, World};
 use crate::specification::{document, documents};
 use identity::{Party, Role};
+use municipality::MUNICIPALITY;
 use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Roles of a municipality: buyer, approver, contract manager, complaint handler, reader, assessor,
-/// outside expert. A dot, or nothing at the end, is a role that may not.
-const MUNICIPALITY: &str = "
-GET  /admissions/{admission}/applications                                            B A . . .
-POST /admissions/{admission}/applications/{application}/decision                     . A . . .
-GET  /advices/{advice}                                                               B A C . R
-POST /advices/{advice}/extension-decision                                            B . . . .
-POST /advices/{advice}/follow-ups                                                    B . . . .
-POST /advices/{advice}/municipal-council-copy                                        B . . . .
-POST /advices/{advice}/responses                                                     B . . . .
-GET  /client-research/{research}                                                     B A C . R
-POST /client-research/{research}/publication                                         B . C . .
-POST /client-research/{research}/results                                             B . C . .
-POST /combinations/{combination}/assessment                                          B . . . .
-GET  /complaints/{complaint}                                                         . . . H .
-POST /complaints/{complaint}/committee-advice                                        . . . H .
-POST /complaints/{complaint}/decision                                                . . . H .
-GET  /complaints/{complaint}/evidence/{number}                                       . . . H .
-POST /complaints/{complaint}/handling                                                . . . H .
-POST /confidential-documents/{confidential}/release                                  B . . . .
-GET  /consultation-rounds/{round}                                                    B A C . R
-POST /consultation-rounds/{round}/closing                                            B . . . .
-GET  /consultation-rounds/{round}/contributions                                      B A C . R
-POST /consultation-rounds/{round}/extension                                          B . . . .
-POST /consultation-rounds/{round}/report                                             B . . . .
-POST /contracts/{contract}/change-decisions                                          . . C . .
-POST /contracts/{contract}/changes                                                   . . C . .
-POST /contracts/{contract}/commitment-fulfilments                                    . . C . .
-POST /contracts/{contract}/commitments                                               . . C . .
-POST /contracts/{contract}/conversations                                             . . C . .
-POST /contracts/{contract}/cooperation-agreements                                    . . C . .
-POST /contracts/{contract}/ending                                                    . . C . .
-POST /contracts/{contract}/ending-steps                                              . . C . .
-POST /contracts/{contract}/ending-stop                                               . . C . .
-POST /contracts/{contract}/escalation-solution                                       . . C . .
-POST /contracts/{contract}/escalations                                               . . C . .
-POST /contracts/{contract}/incidents                                                 . . C . .
-POST /contracts/{contract}/waiting-lists                                             . . C . .
-POST /trajectories/{trajectory}/input-links                                          B . C . .
-GET  /trajectories/{trajectory}/provider-dossiers                                    B A C . .
-GET  /contracts/{contract}                                                           B A C . .
-POST /contracts/{contract}/data-requests                                             . . C . .
-POST /contracts/{contract}/evidence-agreements                                       . . C . .
-GET  /contracts/{contract}/performance-talks                                         B A C . .
-POST /contracts/{contract}/performance-talks                                         . . C . .
-GET  /contracts/{contract}/values                                                    B A C . .
-GET  /contributions/{contribution}                                                   B A C . R
-POST /contributions/{contribution}/agenda-status                                     B . . . .
-GET  /contributions/{contribution}/attachments/{number}                              B A C . R
-POST /contributions/{contribution}/disposition                                       B . . . .
-POST /contributions/{contribution}/track                                             B . . . .
-GET  /council-matters/{matter}                                                       B A C . R
-POST /council-matters/{matter}/answer                                                B . C . .
-GET  /data-deliveries/{delivery}                                                     B A C . .
-POST /data-deliveries/{delivery}/checks                                              . . C . .
-POST /data-deliveries/{delivery}/imports                                             . . C . .
-GET  /evaluations/{evaluation}                                                       B A . . . S
-GET  /evaluations/{evaluation}/assessments                                           B A C . . S
-POST /evaluations/{evaluation}/assessments                                           B A C . . S
-POST /evaluations/{evaluation}/assessor-releases                                     B . . . .
-POST /evaluations/{evaluation}/assessors                                             B . . . .
-POST /evaluations/{evaluation}/award-confirmation                                    . A . . .
-POST /evaluations/{evaluation}/award-decision                                        . A . . .
-POST /evaluations/{evaluation}/award-withdrawal                                      . A . . .
-POST /evaluations/{evaluation}/conflict-measures                                     B . . . .
-POST /evaluations/{evaluation}/ending                                                . A . . .
-GET  /evaluations/{evaluation}/fairness-check                                        B A . . .
-POST /evaluations/{evaluation}/interest-declarations                                 B A C . . S
-POST /evaluations/{evaluation}/scores                                                B . . . .
-POST /evaluations/{evaluation}/tenderers                                             B . . . .
-PUT  /files/{sha256}                                                                 B . C . .
-POST /legal-proceedings/{proceeding}/outcome                                         . A . . .
-GET  /me                                                                             B A C H R S E
-GET  /notification-settings                                                          B A C H R
-PUT  /notification-settings                                                          B A C H R
-POST /notification-settings/ending                                                   B A C H R
-GET  /objections/{objection}                                                         . . . H .
-POST /objections/{objection}/decision                                                . . . H .
-GET  /objections/{objection}/evidence/{number}                                       . . . H .
-POST /objections/{objection}/handling                                                . . . H .
-GET  /outreaches/{outreach}/experiences                                              B A C . R
-POST /outreaches/{outreach}/experiences                                              B . . . .
-POST /outreaches/{outreach}/feedback                                                 B . . . .
-GET  /performance-talks/{talk}                                                       B A C . .
-POST /performance-talks/{talk}/action-closings                                       . . C . .
-POST /performance-talks/{talk}/answers                                               . . C . .
-POST /performance-talks/{talk}/minutes                                               . . C . .
-GET  /price-sheets/{sheet}                                                           B A C . .
-PUT  /price-sheets/{sheet}                                                           B . . . .
-POST /price-sheets/{sheet}/publication                                               B . . . .
-GET  /question-rounds/{round}                                                        B A C . R
-GET  /question-rounds/{round}/clarification-note-preview                             B A . . .
-POST /question-rounds/{round}/clarification-notes                                    B . . . .
-POST /question-rounds/{round}/closing                                                B . . . .
-POST /question-rounds/{round}/extension                                              B . . . .
-GET  /question-rounds/{round}/question-export                                        B A C . R
-GET  /question-rounds/{round}/questions                                              B A C . R
-GET  /questions/{question}                                                           B A C . R . E
-PUT  /questions/{question}/answer                                                    B . . . . . E
-GET  /questions/{question}/answer-findings                                           B A . . .
-POST /questions/{question}/approval                                                  . A . . .
-POST /questions/{question}/assignment                                                B A . . .
-POST /questions/{question}/assignment-ending                                         B A . . .
-POST /questions/{question}/declining                                                 B . . . .
-PUT  /questions/{question}/labels                                                    B A . . .
-POST /questions/{question}/merging                                                   B . . . .
-POST /questions/{question}/return                                                    . A . . .
-POST /questions/{question}/sending                                                   B . . . .
-POST /questions/{question}/separation                                                B . . . .
-GET  /questions/{question}/similar-questions                                         B A C . R
-POST /questions/{question}/withholding-decision                                      B . . . .
-POST /regions                                                                        B . . . .
-POST /regions/{region}/additions                                                     B . . . .
-POST /regions/{region}/changes                                                       B . . . .
-GET  /requirement-flags/{flag}                                                       B A C . R
-POST /requirement-flags/{flag}/disposition                                           B . . . .
-GET  /requirement-flags/{flag}/evidence/{number}                                     B A C . R
-GET  /requirement-library                                                            B A C . R
-POST /requirement-library/entries                                                    B . . . .
-GET  /requirement-library/entries/{entry}                                            B A C . R
-PUT  /requirement-library/entries/{entry}                                            B . . . .
-POST /requirement-library/entries/{entry}/retirement                                 B . . . .
-GET  /reviews/{review}                                                               B A C . R
-POST /reviews/{review}/conclusion                                                    B . C . .
-POST /reviews/{review}/findings                                                      B . C . .
-POST /reviews/{review}/involvement                                                   B . C . .
-GET  /sessions/{session}                                                             B A C . R
-POST /sessions/{session}/attendance                                                  B . . . .
-POST /sessions/{session}/cancellation                                                B . . . .
-POST /sessions/{session}/handouts                                                    B . . . .
-GET  /sessions/{session}/registrations                                               B . . . .
-POST /sessions/{session}/report                                                      B . . . .
-POST /sessions/{session}/talk-reports                                                B . . . .
-GET  /supervision-signals/{signal}                                                   B A C . .
-POST /supervision-signals/{signal}/answer                                            . . C . .
-GET  /trajectories                                                                   B A C H R
-POST /trajectories                                                                   B . . . .
-GET  /trajectories/{trajectory}                                                      B A C H R
-POST /trajectories/{trajectory}/admissions                                           B . . . .
-POST /trajectories/{trajectory}/advice-requests                                      B . . . .
-GET  /trajectories/{trajectory}/advices                                              B A C . R
-GET  /trajectories/{trajectory}/award-model                                          B A C . R
-POST /trajectories/{trajectory}/award-models                                         B . . . .
-GET  /trajectories/{trajectory}/carry-over                                           B A C . .
-POST /trajectories/{trajectory}/carry-over                                           B . . . .
-POST /trajectories/{trajectory}/carry-over-answers                                   B . C . .
-POST /trajectories/{trajectory}/carry-over-links                                     B . C . .
-GET  /trajectories/{trajectory}/clarification-notes/{number}                         B A C H R
-GET  /trajectories/{trajectory}/client-research                                      B A C . R
-POST /trajectories/{trajectory}/client-research                                      B . C . .
-GET  /trajectories/{trajectory}/coherence                                            B A C . R
-GET  /trajectories/{trajectory}/combinations                                         B A . . .
-POST /trajectories/{trajectory}/companion-documents                                  B . . . .
-GET  /trajectories/{trajectory}/complaints                                           . . . H .
-POST /trajectories/{trajectory}/confidential-documents                               B . . . .
-GET  /trajectories/{trajectory}/confidentiality                                      B A C . .
-POST /trajectories/{trajectory}/confidentiality-breaches                             B . . . .
-POST /trajectories/{trajectory}/confidentiality-declarations                         . . . . . . E
-GET  /trajectories/{trajectory}/contracts                                            B A C . .
-POST /trajectories/{trajectory}/contracts                                            . . C . .
-GET  /trajectories/{trajectory}/council-matters                                      B A C . R
-PUT  /trajectories/{trajectory}/council-terms                                        B . . . .
-GET  /trajectories/{trajectory}/data-deliveries                                      B A C . .
-POST /trajectories/{trajectory}/data-deliveries                                      . . C . .
-POST /trajectories/{trajectory}/developments                                         B . . . .
-POST /trajectories/{trajectory}/documents                                            B . . . .
-POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
-POST /trajectories/{trajectory}/dropped-policy-goals                                 B . . . .
-POST /trajectories/{trajectory}/ended-developments                                   B . . . .
-GET  /trajectories/{trajectory}/evaluations                                          B A . . .
-POST /trajectories/{trajectory}/evaluations                                          B . . . .
-POST /trajectories/{trajectory}/following                                            B A C H R
-POST /trajectories/{trajectory}/gate-decisions                                       B . . . .
-POST /trajectories/{trajectory}/governing-decisions                                  B . . . .
-POST /trajectories/{trajectory}/indicator-retirements                                . . C . .
-GET  /trajectories/{trajectory}/indicators                                           B A C . R
-POST /trajectories/{trajectory}/indicators                                           . . C . .
-PUT  /trajectories/{trajectory}/instrument                                           B . . . .
-GET  /trajectories/{trajectory}/involvements                                         B A C . R
-GET  /trajectories/{trajectory}/legal-proceedings                                    . A . H .
-POST /trajectories/{trajectory}/legal-proceedings                                    . A . . .
-GET  /trajectories/{trajectory}/levelling-file                                       B A C . R
-GET  /trajectories/{trajectory}/levelling-file/package                               B A C . R
-POST /trajectories/{trajectory}/lot-splits                                           B . . . .
-POST /trajectories/{trajectory}/lots                                                 B . . . .
-POST /trajectories/{trajectory}/notices                                              B . . . .
-GET  /trajectories/{trajectory}/objections                                           . . . H .
-GET  /trajectories/{trajectory}/ordered-effects                                      B A . H .
-POST /trajectories/{trajectory}/outreaches                                           B . . . .
-GET  /trajectories/{trajectory}/phases/{phase}                                       B A C H R
-POST /trajectories/{trajectory}/phases/{phase}/closing                               B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/consultation-rounds                   B . . . .
-PUT  /trajectories/{trajectory}/phases/{phase}/dialogue-plan                         B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/opening                               B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/question-rounds                       B . . . .
-POST /trajectories/{trajectory}/phases/{phase}/sessions                              B . . . .
-PUT  /trajectories/{trajectory}/planning                                             B . . . .
-POST /trajectories/{trajectory}/policy-goals                                         B . . . .
-GET  /trajectories/{trajectory}/price-sheets                                         B A C . .
-POST /trajectories/{trajectory}/price-sheets                                         B . . . .
-POST /trajectories/{trajectory}/principle-links                                      B . . . .
-PUT  /trajectories/{trajectory}/principles                                           B . . . .
-POST /trajectories/{trajectory}/procurement-facts                                    B . . . .
-GET  /trajectories/{trajectory}/procurement-report                                   B A . . .
-GET  /trajectories/{trajectory}/procurement-report/print                             B A . . .
-PUT  /trajectories/{trajectory}/products                                             B . . . .
-POST /trajectories/{trajectory}/ready-policy-goals                                   B . . . .
-GET  /trajectories/{trajectory}/representation                                       B A C . R
-GET  /trajectories/{trajectory}/requirement-flags                                    B A C . R
-GET  /trajectories/{trajectory}/requirement-library                                  B A C . R
-GET  /trajectories/{trajectory}/requirement-set                                      B A C . R
-GET  /trajectories/{trajectory}/requirement-set/check                                B A C . R
-PUT  /trajectories/{trajectory}/requirement-set/goals                                B . . . .
-POST /trajectories/{trajectory}/requirement-set/known-sources                        B . . . .
-PUT  /trajectories/{trajectory}/requirement-set/learning-process                     B . . . .
-POST /trajectories/{trajectory}/requirement-set/library-picks                        B . . . .
-GET  /trajectories/{trajectory}/requirement-set/proportionality                      B A C . R
-PUT  /trajectories/{trajectory}/requirement-set/region-traits                        B . . . .
-POST /trajectories/{trajectory}/requirement-set/requirements                         B . . . .
-GET  /trajectories/{trajectory}/requirement-set/requirements/{requirement}           B A C . R
-PUT  /trajectories/{trajectory}/requirement-set/requirements/{requirement}           B . . . .
-POST /trajectories/{trajectory}/requirement-set/requirements/{requirement}/dropping  B . . . .
-PUT  /trajectories/{trajectory}/requirement-set/risks                                B . . . .
-POST /trajectories/{trajectory}/requirement-sets                                     B . . . .
-GET  /trajectories/{trajectory}/requirement-sets/{number}                            B A C H R
-GET  /trajectories/{trajectory}/retention                                            B A C . R
-GET  /trajectories/{trajectory}/reviews                                              B A C . R
-POST /trajectories/{trajectory}/reviews                                              B . C . .
-GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
-PUT  /trajectories/{trajectory}/situation                                            B . . . .
-POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
-POST /trajectories/{trajectory}/supervision-models                                   B . . . .
-POST /trajectories/{trajectory}/supervision-reports                                  B . C . .
-GET  /trajectories/{trajectory}/supervision-signals                                  B A C . .
-PUT  /trajectories/{trajectory}/tender-closing                                       B . . . .
-POST /trajectories/{trajectory}/tender-closing/extension                             B . . . .
-POST /trajectories/{trajectory}/tender-closing/ordered-extension                     B . . . .
-POST /trajectories/{trajectory}/tender-closing/reopening                             B . . . .
-POST /trajectories/{trajectory}/tender-closing/suspension                            B . . . .
-PUT  /trajectories/{trajectory}/terms                                                B . . . .
-GET  /trajectories/{trajectory}/trail                                                B A C . .
-POST /trajectories/{trajectory}/unfollowing                                          B A C H R
-POST /trajectories/{trajectory}/vision-statements                                    B . . . .
-GET  /trajectories/{trajectory}/withheld-information                                 B A C . R
-GET  /work-list                                                                      B A C . R . E
-";
 /// Roles of a provider: submitter, reader.
 const PROVIDER: &str = "
 POST /admissions/{admission}/applications                          S .
@@ -309,9 +66,13 @@ POST /questions/{question}/withdrawal                              S .
 GET  /requirement-flags/{flag}                                     S R
 POST /requirement-flags/{flag}/withdrawal                          S .
 GET  /sessions/{session}                                           S R
+POST /sessions/{session}/minutes-check                         S .
 POST /sessions/{session}/registration-withdrawal                   S .
 GET  /sessions/{session}/registrations                             S R
 POST /sessions/{session}/registrations                             S .
+POST /standing-consultations/{consultation}/appreciation       S .
+GET  /trajectories/{trajectory}/standing-consultations         S R
+GET  /trajectories/{trajectory}/timeline                       S R
 GET  /trajectories                                                 S R
 GET  /trajectories/{trajectory}                                    S R
 GET  /trajectories/{trajectory}/applications                       S R
@@ -397,6 +158,10 @@ GET  /regions/{region}
 GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
+GET  /regions/{region}/timeline
+GET  /trajectories/{trajectory}/session-actions
+GET  /trajectories/{trajectory}/standing-consultations
+GET  /trajectories/{trajectory}/timeline
 GET  /term-profiles
 GET  /outcome-themes
 GET  /trajectories

@@ -2,6 +2,7 @@
 
 mod chapters;
 mod councils;
+mod dialogue;
 mod performance;
 mod purchase;
 mod redress;
@@ -42,6 +43,7 @@ async fn the_recorded_guide_is_what_happens() {
     purchase::buy(&mut thread).await;
     councils::advise(&platform, &thread).await;
     vision::found(&mut thread).await;
+    dialogue::consult(&mut thread).await;
     performance::perform(&mut thread).await;
     supervision::supervise(&mut thread).await;
     reviews::learn(&mut thread).await;
@@ -52,7 +54,7 @@ async fn the_recorded_guide_is_what_happens() {
     let chapters = CHAPTERS.iter().chain(&vision::FOUNDATION).chain(&purchase::PURCHASE);
     let chapters = chapters
         .chain(&councils::COUNCILS)
-        .chain([&performance::PERFORMANCE])
+        .chain([&dialogue::DIALOGUE, &performance::PERFORMANCE])
         .chain(&supervision::SUPERVISION)
         .chain(&reviews::REVIEWS);
     for Chapter { title, text: about, examples } in chapters {

@@ -54,8 +54,12 @@ async fn play_and_search(store: Store) {
     let closes = thread.open_market().await;
     thread.contribute_to_market().await;
     search(&platform, &thread).await;
+    thread.consult_standing().await;
+    let begins = thread.open_table().await;
+    search(&platform, &thread).await;
     thread.time.pass(closes).await;
     thread.report_on_market().await;
+    thread.hold_table(begins).await;
     search(&platform, &thread).await;
     thread.involve().await;
     let begins = thread.open_talks().await;
@@ -229,6 +233,7 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         asked(&[0, 2, 3, 4, 5, 7]),
         pick(market, &[0]),
         pick(&thread.registrations, &[0]),
+        pick(&thread.candidates, &[0]),
         pick(flags, &[0]),
         [&thread.contract, &thread.delivery, &thread.talk].map(Clone::clone).to_vec(),
     ]
@@ -240,6 +245,7 @@ async fn secrets(platform: &Platform, thread: &Thread) -> Vec<Secrets> {
         asked(&[1, 6]),
         pick(market, &[1]),
         pick(&thread.registrations, &[1]),
+        pick(&thread.candidates, &[1]),
         pick(flags, &[1]),
     ]
     .concat();

@@ -11,11 +11,13 @@ mod procedure;
 mod requirements;
 pub(crate) mod review;
 mod supervision;
+mod table;
 mod vision;
 
 pub(crate) use embargo::EMBARGOED;
 pub(crate) use foundation::{development, experience, policy_goal, product, region};
 pub(crate) use requirements::own_requirement;
+pub(crate) use table::consultation_profile;
 pub(crate) use vision::advice;
 
 use crate::kit::crawl::Names;
@@ -47,6 +49,11 @@ pub(crate) struct Thread {
     pub(crate) session: String,
     /// The registrations for them of oak and of birch.
     pub(crate) registrations: Vec<String>,
+    /// A standing consultation, where a test has it.
+    pub(crate) standing: String,
+    /// A meeting of it with one seat, and the registrations for it of oak and of birch.
+    pub(crate) table: String,
+    pub(crate) candidates: Vec<String>,
     /// A document that the council reads before it is public.
     pub(crate) confidential: String,
     /// A call for partners of oak, which does not name it.
@@ -111,6 +118,9 @@ impl Thread {
             market_contributions: vec![],
             session: String::new(),
             registrations: vec![],
+            standing: String::new(),
+            table: String::new(),
+            candidates: vec![],
             confidential: String::new(),
             partner_call: String::new(),
             matter: String::new(),
@@ -196,7 +206,8 @@ impl Thread {
             ),
             ("contribution", [&self.contributions[..], &self.market_contributions].concat()),
             ("question", self.questions.clone()),
-            ("session", all(&[&self.session])),
+            ("session", all(&[&self.session, &self.table])),
+            ("consultation", all(&[&self.standing])),
             ("import", all(&[&self.import])),
             ("call", all(&[&self.partner_call])),
             ("matter", all(&[&self.matter])),

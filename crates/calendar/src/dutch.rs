@@ -41,8 +41,14 @@ pub fn local(instant: Timestamp) -> DateTime {
 /// The last instant of the day in Amsterdam in which an instant falls.
 #[must_use]
 pub fn end_of_day(instant: Timestamp) -> Timestamp {
-    let end = local(instant).date().to_datetime(LAST_MICROSECOND).to_zoned(amsterdam());
-    end.map_or(instant, |end| end.timestamp())
+    end_of_date(local(instant).date()).unwrap_or(instant)
+}
+
+/// The last instant of a day in Amsterdam; nothing for a day beyond what can be counted.
+#[must_use]
+pub fn end_of_date(date: Date) -> Option<Timestamp> {
+    let end = date.to_datetime(LAST_MICROSECOND).to_zoned(amsterdam());
+    end.ok().map(|end| end.timestamp())
 }
 
 /// "donderdag 4 juni 2026", of an instant.

@@ -29,7 +29,8 @@ pub use choice::{ChosenTerms, EffectiveRule, EffectiveTerms, RuleOverride};
 pub use count::DeadlineStep;
 pub use deadline::{Deadline, DeadlineReading, Overridden, ReadingKind};
 pub use dutch::{
-    amsterdam, date_in_words, day_in_words, end_of_day, local, moment_in_words, until_in_words,
+    amsterdam, date_in_words, day_in_words, end_of_date, end_of_day, local, moment_in_words,
+    until_in_words,
 };
 pub use follow::TermExplanation;
 pub use holidays::{DecreedDay, Holiday, Holidays, easter};

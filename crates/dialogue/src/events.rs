@@ -174,6 +174,7 @@ any_event! {
     ConsultationRound(crate::ConsultationRoundEvent),
     Contribution(crate::ContributionEvent),
     Session(crate::SessionEvent),
+    StandingConsultation(crate::StandingConsultationEvent),
     QuestionRound(crate::QuestionRoundEvent),
     Question(crate::QuestionEvent),
     LateQuestions(crate::enquiry::LateQuestionsEvent),

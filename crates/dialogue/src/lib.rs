@@ -38,6 +38,7 @@ mod retention;
 pub mod review;
 mod sealed;
 pub mod session;
+pub mod standing_consultation;
 pub mod strategy;
 pub mod supervision;
 pub mod trajectory;
@@ -73,7 +74,7 @@ pub use ids::{
     ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
     PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
     QuestionImportId, QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId,
-    ReviewId, SessionId, SupervisionSignalId, TrajectoryId,
+    ReviewId, SessionId, StandingConsultationId, SupervisionSignalId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};
@@ -106,6 +107,9 @@ pub use retention::Retention;
 pub use review::{Review, ReviewCommand, ReviewEvent};
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
+pub use standing_consultation::{
+    StandingConsultationCommand, StandingConsultationEvent, StandingConsultations,
+};
 pub use strategy::{Strategy, StrategyCommand, StrategyEvent};
 pub use supervision::{
     Supervision, SupervisionCommand, SupervisionEvent, SupervisionSignal, SupervisionSignalCommand,

@@ -9,7 +9,8 @@ use crate::{
     outreach::OutreachRefusal, party::PartyRefusal, performance::PerformanceRefusal,
     phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
     redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
-    review::ReviewRefusal, session::SessionRefusal, strategy::StrategyRefusal,
+    review::ReviewRefusal, session::SessionRefusal,
+    standing_consultation::StandingConsultationRefusal, strategy::StrategyRefusal,
     supervision::SupervisionRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
 use std::fmt;
@@ -34,6 +35,8 @@ pub enum Refusal {
     Consultation(ConsultationRefusal),
     /// About a session.
     Session(SessionRefusal),
+    /// About a standing consultation.
+    StandingConsultation(StandingConsultationRefusal),
     /// About a question round, a question or a clarification note.
     Enquiry(EnquiryRefusal),
     /// About an advice.
@@ -142,6 +145,7 @@ impl Refusal {
             Self::Phase(refusal) => refusal.told(),
             Self::Consultation(refusal) => refusal.told(),
             Self::Session(refusal) => refusal.told(),
+            Self::StandingConsultation(refusal) => refusal.told(),
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
             Self::CouncilMatter(refusal) => refusal.told(),
@@ -191,6 +195,7 @@ from_refusal! {
     Combination(CombinationRefusal), Trajectory(TrajectoryRefusal), Phase(PhaseRefusal),
     Consultation(ConsultationRefusal),
     Session(SessionRefusal),
+    StandingConsultation(StandingConsultationRefusal),
     Enquiry(EnquiryRefusal),
     Advice(AdviceRefusal),
     CouncilMatter(CouncilMatterRefusal),

@@ -324,7 +324,11 @@ fn of_session(
         ),
         SessionEvent::SessionRegistrationMade(_)
         | SessionEvent::SessionRegistrationWithdrawn(_)
-        | SessionEvent::SessionAttendanceRecorded(_) => return Ok(None),
+        | SessionEvent::SessionSeatsAssigned(_)
+        | SessionEvent::SessionAttendanceRecorded(_)
+        | SessionEvent::SessionMinutesDrafted(_)
+        | SessionEvent::SessionMinutesChecked(_)
+        | SessionEvent::SessionActionClosed(_) => return Ok(None),
     };
     Ok(Some(Received { files, ..Received::new(view.trajectory, title, content) }))
 }

@@ -22,10 +22,12 @@ mod reading;
 mod refusals;
 mod representation;
 mod sealed;
+mod session_minutes;
 mod shared;
 pub mod spreadsheet;
 pub mod subscriptions;
 mod supervision_signals;
+mod timeline;
 mod trail;
 mod values_file;
 mod voices;
@@ -42,18 +44,19 @@ pub use declaration::{Declared, NewDeclaration};
 pub use deliveries::{NewImport, import_values};
 pub use dossier::{
     AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
-    AwardView, CarryOverItemView, CarryOverThread, CarryOverView, ChoiceOrigin, ChoiceView,
-    ChoicesView, ClosingMoveView, CompanionView, ConsultationRoundView, CourseView,
-    DevelopmentAgendaView, DocumentVersionView, DocumentView, DocumentWarning, DocumentWarningKind,
-    Dossier, HeardGroup, IncidentCount, InputOutcome, InstrumentView, LocalColourView,
-    LotSplitView, NoteItemView, NoteSummary, NoteView, OutreachView, PhaseStatus, PhaseView,
-    PlaceView, PlannedMilestone, PlanningView, PolicyGoalView, PrincipleLinksView,
-    PrinciplesVersionView, PrinciplesView, PublishedDossier, PublishedReport, PublishedResearch,
-    PublishedReview, PurchaseOverview, QuestionRoundView, RecommendationView, RegionChangeView,
-    RegionSummary, RegionView, ReportItemView, ReportView, RequirementRemarkView,
-    RequirementSetView, RoundStatus, SessionReportView, SessionStatus, SessionView, StrategyView,
-    SupervisionView, TalkView, TenderClosingView, TrackMoveView, TrajectorySummary, TrajectoryView,
-    VisionView,
+    AppreciationView, AwardView, CarryOverItemView, CarryOverThread, CarryOverView, ChoiceOrigin,
+    ChoiceView, ChoicesView, ClosingMoveView, CompanionView, ConsultationAttachment,
+    ConsultationRoundView, CourseView, DevelopmentAgendaView, DocumentVersionView, DocumentView,
+    DocumentWarning, DocumentWarningKind, Dossier, HeardGroup, IncidentCount, InputOutcome,
+    InstrumentView, LocalColourView, LotSplitView, NoteItemView, NoteSummary, NoteView,
+    OutreachView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone, PlanningView,
+    PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
+    ProvidersAppreciation, PublishedDossier, PublishedReport, PublishedResearch, PublishedReview,
+    PurchaseOverview, QuestionRoundView, RecommendationView, RegionChangeView, RegionSummary,
+    RegionView, RemarkView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView,
+    RoundStatus, SessionActionView, SessionReportView, SessionStatus, SessionView,
+    StandingConsultationView, StrategyView, SupervisionView, TalkView, TenderClosingView,
+    TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
@@ -70,12 +73,14 @@ pub use purchase_dossier::{
 };
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
-pub use representation::{CountRange, Representation, VoiceGroup};
+pub use representation::{CountRange, OtherVoices, Representation, VoiceGroup};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
+pub use session_minutes::DraftMinutesView;
 pub use shared::Shared;
 pub use supervision_signals::{
     NotifiedIncident, SupervisionAnswerView, SupervisionSignalView, SupervisionSignals,
 };
+pub use timeline::{Timeline, TimelineEntry, TimelineFor, TimelineKind, TimelinePart};
 pub use trail::{
     CameBack, Trail, TrailAnswer, TrailEntry, TrailKind, TrailOutcome, TrailQuery, TrailReadership,
 };

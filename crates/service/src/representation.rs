@@ -10,6 +10,7 @@
 use crate::Model;
 use dialogue::TrajectoryId;
 use dialogue::party::{CareDomain, OrganisationSize};
+use dialogue::session::Audience;
 use http::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +55,22 @@ pub struct VoiceGroup {
     pub missing: bool,
 }
 
+/// A group whose people do not register, such as clients or who refer to help, as the reports of
+/// sessions tell of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OtherVoices {
+    /// Which group.
+    pub group: Audience,
+    /// In how many sessions it was heard.
+    pub sessions: u32,
+    /// How many people there were, in sessions where five or more of it were; absent when there
+    /// was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<CountRange>,
+    /// Whether nobody of it was heard.
+    pub missing: bool,
+}
+
 /// Who was heard, and who is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -69,6 +86,8 @@ pub struct Representation {
     pub by_size: Vec<VoiceGroup>,
     /// By domain of care; a provider can work in several.
     pub by_domain: Vec<VoiceGroup>,
+    /// Clients, inhabitants and all others who do not register.
+    pub others: Vec<OtherVoices>,
     /// By municipality that buys, for staff alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_municipality: Option<Vec<VoiceGroup>>,
@@ -138,8 +157,29 @@ impl Model {
             heard: CountRange::of(heard),
             by_size: groups(By::Size, names(&SIZES))?,
             by_domain: groups(By::Domain, names(&DOMAINS))?,
+            others: self.others(id)?,
             by_municipality,
         })
+    }
+
+    fn others(&self, id: TrajectoryId) -> Result<Vec<OtherVoices>, Problem> {
+        let reports = self.sessions(id)?.into_iter().filter_map(|session| session.report);
+        let heard: Vec<_> = reports.flat_map(|report| report.others).collect();
+        let groups = Audience::ALL.into_iter().filter(|group| !group.registers());
+        Ok(groups
+            .map(|group| {
+                let here = || heard.iter().filter(|it| it.group == group);
+                let sessions = u32::try_from(here().count()).unwrap_or(u32::MAX);
+                let people: u32 =
+                    here().filter_map(|it| it.count).map(vocabulary::Whole::get).sum();
+                OtherVoices {
+                    group,
+                    sessions,
+                    people: (people > 0).then_some(CountRange::of(people)),
+                    missing: sessions == 0,
+                }
+            })
+            .collect())
     }
 
     fn groups(

@@ -92,7 +92,7 @@ impl Traits {
 }
 
 /// A name that leads back to nothing by itself.
-fn mark(parts: &[&str]) -> String {
+pub(crate) fn mark(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().map(|part| part.as_bytes()).collect();
     Digest::of_framed(&parts).to_string()
 }

@@ -9,7 +9,7 @@ use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
 use projection::{Feed, Projection, ProjectionError, Runner};
-use service::{Board, Dossier, Model, PurchaseDossier, Trail, TrailReadership, Voices};
+use service::{Board, Dossier, Model, PurchaseDossier, Timeline, Trail, TrailReadership, Voices};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,6 +40,7 @@ pub struct App {
 fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
     vec![
         Box::new(Dossier),
+        Box::new(Timeline { with_contracts: false }),
         Box::new(PurchaseDossier),
         Box::new(Trail(TrailReadership::Everyone)),
         Box::new(Voices),

@@ -1,6 +1,7 @@
 //! The agenda of a session with everyone: announced with it, and reported about item by item.
 
 use super::{SessionAnnounced, SessionKind};
+use crate::performance::AgendaPart;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Faults, Paragraph, Prose, Title, Whole};
@@ -23,6 +24,9 @@ pub struct AgendaItem {
     /// What is asked of who is there, or how it goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Paragraph>,
+    /// Whether it is about quality, about money or about anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<AgendaPart>,
 }
 
 /// What was said about an item of the agenda, in words that do not tell by whom.
@@ -51,6 +55,12 @@ pub(super) fn agenda_faults(new: &SessionAnnounced, faults: &mut Faults) {
         new.agenda.is_empty() || new.kind != SessionKind::OneToOne,
         "/agenda",
         "Gesprekken met één aanbieder hebben een script, en geen agenda.",
+    );
+    let parts: Vec<_> = new.agenda.iter().map(|item| item.part).collect();
+    faults.unless(
+        parts.is_sorted_by_key(|part| *part == Some(AgendaPart::Finance)),
+        "/agenda",
+        "Zet geld apart en als laatste, na de inhoud.",
     );
     let needed: i64 = new.agenda.iter().map(|item| i64::from(item.minutes.get())).sum();
     let there = new.ends.duration_since(new.begins).as_secs() / 60;

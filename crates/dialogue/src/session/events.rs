@@ -1,11 +1,15 @@
 //! What can have happened to a session.
 
-use super::{AgendaItem, ItemMinutes};
+use super::{
+    AgendaItem, GroupAttendance, GroupHeard, Invitation, ItemMinutes, RemarkHandled, SeatPlan,
+    SessionAction, SessionActionClosed, SessionCommitment, SessionMinutesChecked,
+    SessionMinutesDrafted, SessionSeatsAssigned,
+};
 use crate::consultation::{Disclosure, Disposition};
 use crate::events::events;
 use crate::{
     ConsultationRoundId, FileReference, PersonId, PhaseKind, ProviderId, RegistrationId,
-    TrajectoryId,
+    StandingConsultationId, TrajectoryId,
 };
 use calendar::Term;
 use jiff::Timestamp;
@@ -34,6 +38,18 @@ pub enum SessionKind {
     PracticeTest,
     /// A visit where the help is given (werkbezoek).
     WorkVisit,
+    /// Inhabitants who think along (burgerraad).
+    CitizensCouncil,
+    /// People who answer on line (digitaal panel).
+    DigitalPanel,
+    /// Clients about the quality of help (cliëntsessie).
+    ClientSession,
+    /// What is wanted, seen by persons who could be (persona-werksessie).
+    PersonaWorkshop,
+    /// About the quality of help in the whole region (regionale kwaliteitsdialoog).
+    QualityDialogue,
+    /// About how it goes, every quarter (kwartaalgesprek).
+    QuarterlyTalk,
 }
 
 impl SessionKind {
@@ -49,7 +65,20 @@ impl SessionKind {
             Self::WorkingGroup => "werkgroep",
             Self::PracticeTest => "toetsgesprek",
             Self::WorkVisit => "werkbezoek",
+            Self::CitizensCouncil => "burgerraad",
+            Self::DigitalPanel => "digitaal panel",
+            Self::ClientSession => "cliëntsessie",
+            Self::PersonaWorkshop => "werksessie met persona's",
+            Self::QualityDialogue => "regionale kwaliteitsdialoog",
+            Self::QuarterlyTalk => "kwartaalgesprek",
         }
+    }
+
+    /// Whether it is held with clients or inhabitants: no provider registers for it, and it tells
+    /// how many were there.
+    #[must_use]
+    pub const fn is_of_clients(self) -> bool {
+        matches!(self, Self::CitizensCouncil | Self::DigitalPanel | Self::ClientSession)
     }
 }
 
@@ -132,6 +161,15 @@ pub struct SessionAnnounced {
     pub agenda: Vec<AgendaItem>,
     /// Whether staff see who registers.
     pub disclosure: Disclosure,
+    /// The standing consultation of which it is a meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<StandingConsultationId>,
+    /// Who is invited in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<Invitation>,
+    /// How many can sit, when not everyone can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<SeatPlan>,
 }
 
 /// The session was cancelled.
@@ -173,6 +211,9 @@ pub struct Attendee {
 pub struct SessionAttendanceRecorded {
     /// Who was there.
     pub present: Vec<Attendee>,
+    /// How many were there of groups that do not register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<GroupAttendance>,
     /// Who recorded it.
     pub by: PersonId,
 }
@@ -216,6 +257,21 @@ pub struct SessionReportPublished {
     pub minutes: Vec<ItemMinutes>,
     /// What was said, and what is done with it.
     pub statements: Vec<SessionStatement>,
+    /// The groups that were heard and do not register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<GroupHeard>,
+    /// What was promised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<SessionCommitment>,
+    /// What is to be done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<SessionAction>,
+    /// What was done with each remark about the draft.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<RemarkHandled>,
+    /// What was learned, for everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub learnings: Vec<Paragraph>,
 }
 
 events! {
@@ -225,9 +281,13 @@ events! {
         SessionCancelled v 1,
         SessionRegistrationMade v 1,
         SessionRegistrationWithdrawn v 1,
+        SessionSeatsAssigned v 1,
         SessionAttendanceRecorded v 1,
         SessionTalkReported v 1,
         SessionHandoutPublished v 1,
+        SessionMinutesDrafted v 1,
+        SessionMinutesChecked v 1,
         SessionReportPublished v 1,
+        SessionActionClosed v 1,
     }
 }

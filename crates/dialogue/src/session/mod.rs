@@ -6,6 +6,8 @@
 
 mod agenda;
 mod events;
+mod invitation;
+mod minutes;
 mod refusal;
 
 pub use agenda::{AgendaItem, ItemMinutes};
@@ -15,14 +17,22 @@ pub use events::{
     SessionRegistrationMade, SessionRegistrationWithdrawn, SessionReportPublished,
     SessionStatement, SessionTalkReported,
 };
+pub use invitation::{
+    Audience, Invitation, SeatCriterion, SeatDecision, SeatPlan, SessionSeatsAssigned,
+};
+pub use minutes::{
+    ActionOutcome, GroupAttendance, GroupHeard, RemarkHandled, ReportSession, SessionAction,
+    SessionActionClosed, SessionCommitment, SessionMinutesChecked, SessionMinutesDrafted,
+};
 pub use refusal::SessionRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::{PersonId, ProviderId, Refusal, RegistrationId};
-use agenda::{agenda_faults, minutes_faults};
+use agenda::agenda_faults;
+use invitation::invitation_faults;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::{Faults, Paragraph, Prose, Whole};
+use vocabulary::{Faults, Paragraph, Prose};
 
 /// How many questions a script has at most.
 const SCRIPT_MAX: usize = 50;
@@ -45,17 +55,6 @@ pub struct ReportTalk {
     pub by: PersonId,
 }
 
-/// A report that is to be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportSession {
-    /// What came out of the session as a whole.
-    pub summary: Prose,
-    /// What was said about each item of the agenda.
-    pub minutes: Vec<ItemMinutes>,
-    /// What was said, and what is done with it.
-    pub statements: Vec<SessionStatement>,
-}
-
 /// What can be asked of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the command for the event of its name")]
@@ -64,10 +63,14 @@ pub enum SessionCommand {
     Cancel(Paragraph),
     Register(SessionRegistrationMade),
     WithdrawRegistration(ProviderId),
-    RecordAttendance { present: Vec<RegistrationId>, by: PersonId },
+    AssignSeats { decisions: Vec<SeatDecision>, by: PersonId },
+    RecordAttendance { present: Vec<RegistrationId>, others: Vec<GroupAttendance>, by: PersonId },
     ReportTalk(ReportTalk),
     PublishHandout(SessionHandout),
-    PublishReport(ReportSession),
+    DraftMinutes(Box<SessionMinutesDrafted>),
+    CheckMinutes { provider: ProviderId, remark: Option<Paragraph> },
+    PublishReport(Box<ReportSession>),
+    CloseAction(SessionActionClosed),
 }
 
 /// A registration as the session knows it.
@@ -83,10 +86,15 @@ pub struct Session {
     announced: Option<SessionAnnounced>,
     cancelled: Option<Paragraph>,
     registrations: BTreeMap<RegistrationId, Registration>,
+    seats: BTreeMap<RegistrationId, SeatDecision>,
     present: Option<BTreeSet<RegistrationId>>,
+    others: Vec<GroupAttendance>,
     talks: BTreeMap<RegistrationId, SessionTalkReported>,
     handouts: Vec<SessionHandout>,
+    draft: Option<SessionMinutesDrafted>,
+    checks: BTreeMap<RegistrationId, SessionMinutesChecked>,
     report: Option<SessionReportPublished>,
+    closed: BTreeMap<u32, SessionActionClosed>,
 }
 
 impl Session {
@@ -156,12 +164,15 @@ impl Session {
             );
         }
         agenda_faults(&new, &mut faults);
+        invitation_faults(&new, &mut faults);
         faults.check()?;
         Ok(vec![new.into()])
     }
 
     fn register(&self, new: SessionRegistrationMade) -> Result<Vec<SessionEvent>, Refusal> {
-        self.goes_on()?;
+        if self.goes_on()?.kind.is_of_clients() {
+            return Err(SessionRefusal::NotForProviders.into());
+        }
         match self.registrations.get(&new.registration) {
             Some(same) if same.made == new && !same.withdrawn => return Ok(vec![]),
             Some(_) => return Err(SessionRefusal::AlreadyRegistered.into()),
@@ -179,21 +190,29 @@ impl Session {
     fn record_attendance(
         &self,
         present: &[RegistrationId],
+        others: Vec<GroupAttendance>,
         by: PersonId,
     ) -> Result<Vec<SessionEvent>, Refusal> {
         let chosen: BTreeSet<_> = present.iter().copied().collect();
-        if self.present.as_ref() == Some(&chosen) {
+        if self.present.as_ref() == Some(&chosen) && self.others == others {
             return Ok(vec![]);
         }
         self.goes_on()?;
         let mut faults = Faults::none();
         for (place, registration) in present.iter().enumerate() {
             faults.unless(
-                self.registered(*registration).is_some(),
+                self.sits(*registration),
                 format!("/present/{place}"),
-                "Deze aanmelding staat niet open voor deze bijeenkomst.",
+                "Deze aanmelding staat niet open voor deze bijeenkomst, of heeft geen plaats.",
             );
         }
+        let groups: BTreeSet<_> = others.iter().map(|it| it.group).collect();
+        let each = |it: &GroupAttendance| !it.group.registers() && it.count.get() > 0;
+        faults.unless(
+            groups.len() == others.len() && others.iter().all(each),
+            "/others",
+            "Tel elke groep één keer, met minstens één mens. Aanbieders melden zichzelf aan.",
+        );
         faults.check()?;
         let present = chosen
             .into_iter()
@@ -202,7 +221,7 @@ impl Session {
                 Some(Attendee { registration, provider })
             })
             .collect();
-        Ok(vec![SessionAttendanceRecorded { present, by }.into()])
+        Ok(vec![SessionAttendanceRecorded { present, others, by }.into()])
     }
 
     fn report_talk(&self, talk: ReportTalk) -> Result<Vec<SessionEvent>, Refusal> {
@@ -231,28 +250,6 @@ impl Session {
         faults.check()?;
         let Some(provider) = provider else { return Err(SessionRefusal::Unknown.into()) };
         Ok(vec![SessionTalkReported { registration, provider, answers, told, handouts, by }.into()])
-    }
-
-    fn publish_report(&self, new: ReportSession) -> Result<Vec<SessionEvent>, Refusal> {
-        let ReportSession { summary, minutes, statements } = new;
-        if let Some(report) = &self.report {
-            let same = report.summary == summary
-                && report.minutes == minutes
-                && report.statements == statements;
-            return if same { Ok(vec![]) } else { Err(SessionRefusal::Reported.into()) };
-        }
-        let announced = self.goes_on()?;
-        let Some(present) = &self.present else {
-            return Err(SessionRefusal::AttendanceMissing.into());
-        };
-        let missing = present.iter().filter(|it| !self.talks.contains_key(it)).count();
-        if announced.kind == SessionKind::OneToOne && missing > 0 {
-            return Err(SessionRefusal::TalkReportMissing { missing }.into());
-        }
-        minutes_faults(&announced.agenda, &minutes).check()?;
-        let attended = (present.len() >= ATTENDED_LEAST)
-            .then(|| Whole::new(u32::try_from(present.len()).unwrap_or(u32::MAX)));
-        Ok(vec![SessionReportPublished { summary, attended, minutes, statements }.into()])
     }
 
     fn cancel(&self, reason: Paragraph) -> Result<Vec<SessionEvent>, Refusal> {
@@ -288,8 +285,9 @@ impl Decider for Session {
                     }
                 }
             }
-            SessionCommand::RecordAttendance { present, by } => {
-                self.record_attendance(&present, by)
+            SessionCommand::AssignSeats { decisions, by } => self.assign_seats(decisions, by),
+            SessionCommand::RecordAttendance { present, others, by } => {
+                self.record_attendance(&present, others, by)
             }
             SessionCommand::ReportTalk(talk) => self.report_talk(talk),
             SessionCommand::PublishHandout(handout) => {
@@ -300,7 +298,12 @@ impl Decider for Session {
                 self.goes_on()?;
                 Ok(vec![SessionHandoutPublished { handout }.into()])
             }
-            SessionCommand::PublishReport(report) => self.publish_report(report),
+            SessionCommand::DraftMinutes(draft) => self.draft_minutes(*draft),
+            SessionCommand::CheckMinutes { provider, remark } => {
+                self.check_minutes(provider, remark)
+            }
+            SessionCommand::PublishReport(report) => self.publish_report(*report),
+            SessionCommand::CloseAction(closed) => self.close_action(closed),
         }
     }
 
@@ -320,6 +323,21 @@ impl Decider for Session {
             SessionEvent::SessionAttendanceRecorded(recorded) => {
                 let present = recorded.present.iter().map(|it| it.registration).collect();
                 self.present = Some(present);
+                self.others = recorded.others;
+            }
+            SessionEvent::SessionSeatsAssigned(assigned) => {
+                let decided = assigned.decisions.into_iter().map(|it| (it.registration, it));
+                self.seats.extend(decided);
+            }
+            SessionEvent::SessionMinutesDrafted(draft) => {
+                self.draft = Some(draft);
+                self.checks.clear();
+            }
+            SessionEvent::SessionMinutesChecked(checked) => {
+                self.checks.insert(checked.registration, checked);
+            }
+            SessionEvent::SessionActionClosed(closed) => {
+                self.closed.insert(closed.action.get(), closed);
             }
             SessionEvent::SessionTalkReported(talk) => {
                 self.handouts.extend(talk.handouts.iter().cloned());

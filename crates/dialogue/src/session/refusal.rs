@@ -28,6 +28,20 @@ pub enum SessionRefusal {
     TalkReported,
     /// The report is published, and what it says is never edited.
     Reported,
+    /// It is held with clients or inhabitants: providers do not register.
+    NotForProviders,
+    /// Everyone can come: there are no seats to give.
+    WithoutSeats,
+    /// The provider was not there, as far as was recorded.
+    NotPresent,
+    /// There are no minutes to check.
+    MinutesMissing,
+    /// How many clients or inhabitants were there has not been recorded.
+    GroupsMissing,
+    /// There is no such action in its report.
+    ActionUnknown,
+    /// The action has its result, which does not change.
+    ActionClosed,
 }
 
 impl SessionRefusal {
@@ -70,6 +84,32 @@ impl SessionRefusal {
             Self::Reported => Told::state(
                 "session-reported",
                 "Het verslag van deze bijeenkomst is gepubliceerd en verandert niet meer.",
+            ),
+            Self::NotForProviders => Told::forbidden(
+                "session-not-for-providers",
+                "Deze bijeenkomst is voor cliënten en inwoners. Aanbieders lezen het verslag.",
+            ),
+            Self::WithoutSeats => Told::state(
+                "session-without-seats",
+                "Voor deze bijeenkomst zijn geen plaatsen te verdelen: iedereen kan komen.",
+            ),
+            Self::NotPresent => Told::unknown(
+                "session-not-present",
+                "Wie er niet was, leest het verslag zodra het gepubliceerd is.",
+            ),
+            Self::MinutesMissing => {
+                Told::state("session-minutes-missing", "Er is nog geen conceptverslag.")
+            }
+            Self::GroupsMissing => Told::state(
+                "session-groups-missing",
+                "Leg eerst vast hoeveel cliënten of inwoners er waren, per groep.",
+            ),
+            Self::ActionUnknown => {
+                Told::unknown("session-action-unknown", "Deze actie staat niet in het verslag.")
+            }
+            Self::ActionClosed => Told::state(
+                "session-action-closed",
+                "Deze actie is al afgesloten; dat resultaat verandert niet meer.",
             ),
         }
     }

@@ -39,6 +39,8 @@ mod requirement_check;
 mod requirement_flag;
 mod review;
 mod session;
+mod session_follow_up;
+mod standing_consultation;
 mod strategy;
 mod supervision;
 mod taking_part;

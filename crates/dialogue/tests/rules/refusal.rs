@@ -26,6 +26,7 @@ use dialogue::region::RegionRefusal;
 use dialogue::requirement::RequirementRefusal;
 use dialogue::review::ReviewRefusal;
 use dialogue::session::SessionRefusal;
+use dialogue::standing_consultation::StandingConsultationRefusal;
 use dialogue::strategy::StrategyRefusal;
 use dialogue::supervision::SupervisionRefusal;
 use dialogue::trajectory::TrajectoryRefusal;
@@ -150,6 +151,20 @@ refusals! {
         TalkReportMissing { missing: 1 } => State "talk-report-missing",
         TalkReported => State "talk-reported",
         Reported => State "session-reported",
+        NotForProviders => Forbidden "session-not-for-providers",
+        WithoutSeats => State "session-without-seats",
+        NotPresent => Unknown "session-not-present",
+        MinutesMissing => State "session-minutes-missing",
+        GroupsMissing => State "session-groups-missing",
+        ActionUnknown => Unknown "session-action-unknown",
+        ActionClosed => State "session-action-closed",
+    }
+    StandingConsultationRefusal {
+        Unknown => Unknown "consultation-unknown",
+        Exists => State "consultation-exists",
+        AttachInstead("Contractoverleg".parse().unwrap()) => State "consultation-attach-instead",
+        Ended => State "consultation-ended",
+        NotParticipant => Forbidden "consultation-not-participant",
     }
     EnquiryRefusal {
         RoundUnknown => Unknown "question-round-unknown",

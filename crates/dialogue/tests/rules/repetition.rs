@@ -4,7 +4,8 @@ use crate::{
     advice, advice_work, carry_over, client_research, confidential, confidentiality, consultation,
     contract, contribution, council_matter, enquiry, evaluation, involvement, objection, outreach,
     partner_call, party, performance, phase, purchase, redress, region, requirement,
-    requirement_flag, review, session, strategy, supervision, taking_part, trajectory, vision,
+    requirement_flag, review, session, session_follow_up, standing_consultation, strategy,
+    supervision, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -23,10 +24,10 @@ use dialogue::{
     ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
     QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
     RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review,
-    ReviewCommand, Session, SessionCommand, StoredEvent, Strategy as PurchaseStrategy,
-    StrategyCommand, Subscription, SubscriptionCommand, Supervision, SupervisionCommand,
-    SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand, Vision,
-    VisionCommand,
+    ReviewCommand, Session, SessionCommand, StandingConsultationCommand, StandingConsultations,
+    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
+    Supervision, SupervisionCommand, SupervisionSignal, SupervisionSignalCommand, Trajectory,
+    TrajectoryCommand, Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -158,9 +159,14 @@ properties! {
 }
 properties! {
     of_a_session of Session: SessionCommand {
-        Announce, Cancel, Register, WithdrawRegistration, RecordAttendance, ReportTalk,
-        PublishHandout, PublishReport,
-    } from [session::pool, session::pool_cancelled]
+        Announce, Cancel, Register, WithdrawRegistration, AssignSeats, RecordAttendance,
+        ReportTalk, PublishHandout, DraftMinutes, CheckMinutes, PublishReport, CloseAction,
+    } from [session::pool, session::pool_cancelled, session_follow_up::pool]
+}
+properties! {
+    of_standing_consultations of StandingConsultations: StandingConsultationCommand {
+        Register, Attach, Appreciate, End,
+    } from [standing_consultation::pool]
 }
 properties! {
     of_a_question_round of QuestionRound: QuestionRoundCommand {

@@ -11,7 +11,7 @@ use dialogue::session::{
 };
 use dialogue::{PhaseKind, Session, SessionCommand, SessionEvent};
 
-fn announced(kind: SessionKind) -> SessionAnnounced {
+pub(crate) fn announced(kind: SessionKind) -> SessionAnnounced {
     let question =
         |number, words: &str| ScriptQuestion { number: whole(number), text: text(words) };
     let talks = kind == SessionKind::OneToOne;
@@ -33,6 +33,9 @@ fn announced(kind: SessionKind) -> SessionAnnounced {
         },
         agenda: vec![],
         disclosure: Disclosure::Hidden,
+        consultation: None,
+        invited: None,
+        seats: None,
     }
 }
 
@@ -43,6 +46,7 @@ fn with_agenda() -> SessionAnnounced {
         title: text("Artikelen"),
         minutes: whole(minutes),
         description: None,
+        part: None,
     };
     SessionAnnounced { agenda: vec![item(1, 240), item(2, 240)], ..announced(SessionKind::Plenary) }
 }
@@ -52,11 +56,11 @@ fn minutes(items: &[u32]) -> Vec<ItemMinutes> {
     items.iter().map(part).collect()
 }
 
-fn announce(announced: SessionAnnounced) -> SessionCommand {
+pub(crate) fn announce(announced: SessionAnnounced) -> SessionCommand {
     SessionCommand::Announce(Box::new(announced))
 }
 
-fn made(number: u128) -> SessionRegistrationMade {
+pub(crate) fn made(number: u128) -> SessionRegistrationMade {
     SessionRegistrationMade {
         registration: id(80 + number),
         provider: id(50 + number),
@@ -64,15 +68,16 @@ fn made(number: u128) -> SessionRegistrationMade {
     }
 }
 
-fn attended(numbers: &[u128]) -> SessionAttendanceRecorded {
+pub(crate) fn attended(numbers: &[u128]) -> SessionAttendanceRecorded {
     let attendee =
         |number: &u128| Attendee { registration: id(80 + number), provider: id(50 + number) };
-    SessionAttendanceRecorded { present: numbers.iter().map(attendee).collect(), by: id(61) }
+    let present = numbers.iter().map(attendee).collect();
+    SessionAttendanceRecorded { present, others: vec![], by: id(61) }
 }
 
-fn attend(numbers: &[u128]) -> SessionCommand {
+pub(crate) fn attend(numbers: &[u128]) -> SessionCommand {
     let present = numbers.iter().map(|number| id(80 + number)).collect();
-    SessionCommand::RecordAttendance { present, by: id(61) }
+    SessionCommand::RecordAttendance { present, others: vec![], by: id(61) }
 }
 
 fn handout(title: &str) -> SessionHandout {
@@ -100,11 +105,24 @@ fn talked(number: u128) -> SessionTalkReported {
     SessionTalkReported { registration, provider: id(50 + number), answers, told, handouts, by }
 }
 
-fn statement() -> SessionStatement {
+pub(crate) fn statement() -> SessionStatement {
     SessionStatement {
         wording: text("Een aanspreekpunt scheelt tijd."),
         disposition: Disposition::Adopted,
         reason: text("Dat nemen wij over."),
+    }
+}
+
+/// A report without minutes and without anything that was agreed.
+pub(crate) fn bare_report(summary: &str) -> ReportSession {
+    ReportSession {
+        summary: text(summary),
+        minutes: vec![],
+        statements: vec![statement()],
+        commitments: vec![],
+        actions: vec![],
+        remarks: vec![],
+        learnings: vec![],
     }
 }
 
@@ -113,19 +131,21 @@ fn report(summary: &str) -> SessionCommand {
 }
 
 fn report_with(summary: &str, items: &[u32]) -> SessionCommand {
-    SessionCommand::PublishReport(ReportSession {
-        summary: text(summary),
-        minutes: minutes(items),
-        statements: vec![statement()],
-    })
+    let minutes = minutes(items);
+    SessionCommand::PublishReport(Box::new(ReportSession { minutes, ..bare_report(summary) }))
 }
 
-fn reported(attended: Option<u32>) -> SessionReportPublished {
+pub(crate) fn reported(attended: Option<u32>) -> SessionReportPublished {
     SessionReportPublished {
         summary: text("Het ging over tijd."),
         attended: attended.map(whole),
         minutes: vec![],
         statements: vec![statement()],
+        others: vec![],
+        commitments: vec![],
+        actions: vec![],
+        remarks: vec![],
+        learnings: vec![],
     }
 }
 
@@ -173,6 +193,12 @@ fn a_session_is_announced_once_with_a_script_when_there_are_talks() {
         SessionKind::WorkingGroup,
         SessionKind::PracticeTest,
         SessionKind::WorkVisit,
+        SessionKind::CitizensCouncil,
+        SessionKind::DigitalPanel,
+        SessionKind::ClientSession,
+        SessionKind::PersonaWorkshop,
+        SessionKind::QualityDialogue,
+        SessionKind::QuarterlyTalk,
     ] {
         given_nothing::<Session>().when(announce(announced(kind))).then([announced(kind)]);
     }

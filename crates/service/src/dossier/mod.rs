@@ -5,6 +5,7 @@ mod advice;
 mod agenda;
 mod carry_over;
 mod client_research;
+mod consultations;
 mod enquiry;
 mod outreaches;
 mod phases;
@@ -27,6 +28,9 @@ pub use agenda::{
 };
 pub use carry_over::{CarryOverItemView, CarryOverThread, CarryOverView};
 pub use client_research::PublishedResearch;
+pub use consultations::{
+    AppreciationView, ConsultationAttachment, ProvidersAppreciation, StandingConsultationView,
+};
 pub use outreaches::{InputOutcome, OutreachView, PurchaseOverview};
 pub use queries::NoteSummary;
 pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
@@ -36,7 +40,9 @@ pub use round_views::{
     ConsultationRoundView, NoteItemView, NoteView, PlaceView, QuestionRoundView, ReportItemView,
     ReportView, RoundStatus,
 };
-pub use sessions::{SessionReportView, SessionStatus, SessionView, TalkView};
+pub use sessions::{
+    RemarkView, SessionActionView, SessionReportView, SessionStatus, SessionView, TalkView,
+};
 pub use strategy::{
     ChoiceOrigin, ChoiceView, ChoicesView, PlannedMilestone, PlanningView, StrategyView,
 };
@@ -54,7 +60,7 @@ pub use vision::{
 use dialogue::{
     Advice, AnyEvent, CarryOver, ClarificationNote, ClientResearch, ConsultationRound, Decider,
     Evaluation, Outreach, Phase, QuestionRound, Region, RequirementFlag, RequirementSet, Review,
-    Session, Strategy, Supervision, SupervisionSignal, Trajectory, Vision,
+    Session, StandingConsultations, Strategy, Supervision, SupervisionSignal, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -77,9 +83,28 @@ CREATE TABLE consultation_round (
 CREATE INDEX consultation_round_of ON consultation_round (trajectory);
 CREATE TABLE report_item (id TEXT PRIMARY KEY, round TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE session (
-    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, body TEXT NOT NULL
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, disclosed INTEGER NOT NULL, inviting TEXT,
+    body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX session_of ON session (trajectory);
+CREATE INDEX session_inviting ON session (inviting) WHERE inviting IS NOT NULL;
+CREATE TABLE session_action (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, session TEXT NOT NULL, open INTEGER NOT NULL,
+    place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_action_in ON session_action (trajectory, place);
+CREATE INDEX session_action_of ON session_action (session);
+CREATE TABLE standing_consultation (
+    id TEXT PRIMARY KEY, municipality TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX standing_consultation_of ON standing_consultation (municipality, place);
+CREATE TABLE consultation_attachment (
+    trajectory TEXT NOT NULL, consultation TEXT NOT NULL, PRIMARY KEY (trajectory, consultation)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consultation_score (
+    id TEXT PRIMARY KEY, consultation TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX consultation_score_of ON consultation_score (consultation);
 CREATE TABLE question_round (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -132,7 +157,7 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 19] = [
+const PUBLISHING: [&str; 20] = [
     Region::CATEGORY,
     Vision::CATEGORY,
     Outreach::CATEGORY,
@@ -140,6 +165,7 @@ const PUBLISHING: [&str; 19] = [
     Phase::CATEGORY,
     ConsultationRound::CATEGORY,
     Session::CATEGORY,
+    StandingConsultations::CATEGORY,
     QuestionRound::CATEGORY,
     ClarificationNote::CATEGORY,
     Advice::CATEGORY,
@@ -190,6 +216,7 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::Phase(event) => phases::apply(rows, recorded, event),
             AnyEvent::ConsultationRound(event) => rounds::consultation(rows, recorded, event),
             AnyEvent::Session(event) => sessions::apply(rows, recorded, event),
+            AnyEvent::StandingConsultation(event) => consultations::apply(rows, recorded, event),
             AnyEvent::QuestionRound(event) => rounds::questions(rows, recorded, event),
             AnyEvent::ClarificationNote(event) => enquiry::apply(rows, recorded, event),
             AnyEvent::Advice(event) => advice::apply(rows, recorded, event),

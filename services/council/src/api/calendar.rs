@@ -7,10 +7,12 @@ use crate::App;
 use crate::projections::desk::DeskAdvice;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, Responder};
-use dialogue::{AdviceId, PhaseKind, TrajectoryId};
+use dialogue::session::Audience;
+use dialogue::{AdviceId, PhaseKind, SessionId, TrajectoryId};
 use http::{Operations, Problem, QueryReader, ThingQuery};
 use jiff::Timestamp;
 use serde::Serialize;
+use service::{SessionStatus, SessionView};
 use utoipa::ToSchema;
 use vocabulary::Title;
 
@@ -34,6 +36,8 @@ enum MomentKind {
     Milestone,
     /// The advice of this council is awaited.
     Advice,
+    /// A session begins to which client councils are invited.
+    Session,
 }
 
 /// A moment to come.
@@ -53,6 +57,9 @@ struct CalendarMoment {
     /// The advice that is awaited.
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<AdviceId>,
+    /// The session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<SessionId>,
 }
 
 /// What is to come, the nearest first.
@@ -98,8 +105,10 @@ async fn get_calendar(
                 title: milestone.title,
                 at,
                 advice: None,
+                session: None,
             }));
         }
+        items.extend(model.sessions(trajectory)?.into_iter().filter_map(invited));
     }
     items.retain(|item| item.at >= now);
     items.sort_by_key(|item| item.at);
@@ -116,5 +125,20 @@ fn awaited(advice: DeskAdvice) -> Option<CalendarMoment> {
         title: subject,
         at: term?.at,
         advice: Some(id),
+        session: None,
+    })
+}
+
+fn invited(session: SessionView) -> Option<CalendarMoment> {
+    let SessionView { id, trajectory, phase, title, begins, status, invited, .. } = session;
+    let there = invited?.groups.contains(&Audience::ClientCouncils);
+    (there && status == SessionStatus::Announced).then_some(CalendarMoment {
+        kind: MomentKind::Session,
+        trajectory,
+        phase,
+        title,
+        at: begins,
+        advice: None,
+        session: Some(id),
     })
 }

@@ -47,13 +47,16 @@ mod remedies;
 mod requirements;
 mod retention;
 mod reviews;
+mod session_minutes;
 mod session_reports;
 mod sessions;
 mod shared_answers;
 mod similar_questions;
+mod standing_consultations;
 mod strategy;
 mod supervision;
 mod tender_closing;
+mod timeline;
 mod trail;
 mod trajectories;
 mod vision;
@@ -80,6 +83,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         files::operations,
         regions::operations,
         trajectories::operations,
+        timeline::operations,
         vision::operations,
         trail::operations,
         tender_closing::operations,
@@ -93,7 +97,9 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         development_agenda::operations,
         outreaches::operations,
         sessions::operations,
+        session_minutes::operations,
         session_reports::operations,
+        standing_consultations::operations,
         equal_information::operations,
         involvements::operations,
         confidential_documents::operations,

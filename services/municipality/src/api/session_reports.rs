@@ -1,19 +1,21 @@
 //! What came of a session: who was there, what was handed out and said, talk by talk.
 
 use super::Staff;
-use super::sessions::change;
+use super::sessions::{change, check_trajectory};
 use crate::App;
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
+use command::{Scope, Target};
 use dialogue::session::{
-    ItemMinutes, ReportSession, ReportTalk, ScriptAnswer, SessionHandout, SessionStatement,
+    GroupAttendance, ItemMinutes, RemarkHandled, ReportSession, ReportTalk, ScriptAnswer,
+    SessionAction, SessionCommitment, SessionHandout, SessionStatement,
 };
-use dialogue::{RegistrationId, SessionCommand, SessionId};
+use dialogue::{Refusal, RegistrationId, Session, SessionCommand, SessionId};
 use http::{Body, Operations, Problem};
 use serde::Deserialize;
-use service::{FileInput, Receipt, file_reference};
+use service::{FileInput, Receipt, Written, file_reference};
 use utoipa::ToSchema;
-use vocabulary::{Prose, Title};
+use vocabulary::{Paragraph, Prose, Title};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -30,6 +32,10 @@ struct Attendance {
     /// The registrations of the organisations that were there.
     #[schema(max_items = 1000)]
     present: Vec<RegistrationId>,
+    /// How many were there of groups that do not register: clients, inhabitants, referrers.
+    #[serde(default)]
+    #[schema(max_items = 12)]
+    others: Vec<GroupAttendance>,
 }
 
 /// Records who of those who registered was there, once the session has begun.
@@ -46,8 +52,8 @@ async fn record_attendance(
     session: Path<SessionId>,
     body: Body<Attendance>,
 ) -> Result<impl Responder, Problem> {
-    let (present, by) = (body.content.present, staff.caller.person);
-    let command = SessionCommand::RecordAttendance { present, by };
+    let (Attendance { present, others }, by) = (body.content, staff.caller.person);
+    let command = SessionCommand::RecordAttendance { present, others, by };
     change(&app, &staff, *session, &body.conditions, |it| Some(it.begins), command).await
 }
 
@@ -143,9 +149,26 @@ struct NewSessionReport {
     /// What was said, and what is done with it.
     #[schema(max_items = 500)]
     statements: Vec<SessionStatement>,
+    /// What was promised, as who was there checked it.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    commitments: Vec<SessionCommitment>,
+    /// What is to be done, as who was there checked it.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    actions: Vec<SessionAction>,
+    /// What was done with each remark about the draft.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    remarks: Vec<RemarkHandled>,
+    /// What was learned, for everyone.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    learnings: Vec<Paragraph>,
 }
 
-/// Publishes the report of a session, once it has ended.
+/// Publishes the report of a session, once it has ended; where minutes were drafted, once who was
+/// there checked them or the time for it has passed.
 #[utoipa::path(
     post, path = "/sessions/{session}/report", tag = "sessions",
     params(("session" = SessionId, Path, description = "The session.")),
@@ -159,8 +182,28 @@ async fn publish_session_report(
     session: Path<SessionId>,
     body: Body<NewSessionReport>,
 ) -> Result<impl Responder, Problem> {
-    let NewSessionReport { summary, minutes, statements } = body.content;
-    let report = ReportSession { summary, minutes, statements };
-    let command = SessionCommand::PublishReport(report);
-    change(&app, &staff, *session, &body.conditions, |it| Some(it.ends), command).await
+    let NewSessionReport { summary, minutes, statements, commitments, actions, remarks, learnings } =
+        body.content;
+    let report =
+        ReportSession { summary, minutes, statements, commitments, actions, remarks, learnings };
+    let id = *session;
+    let outcome = app
+        .shared
+        .execute::<Session, _>(
+            &staff,
+            &body.conditions,
+            Target::existing(id),
+            async |scope: &mut Scope<'_, Refusal>| {
+                let state = scope.glance::<Session>(id).await?;
+                let announced = state.announced()?;
+                check_trajectory(scope, &staff, announced.trajectory).await?;
+                scope.not_before(announced.ends);
+                if let Some(until) = state.report_waits_until() {
+                    scope.not_before(until);
+                }
+                Ok(SessionCommand::PublishReport(Box::new(report.clone())))
+            },
+        )
+        .await?;
+    Ok(Written::changed(&outcome))
 }

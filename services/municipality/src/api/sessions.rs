@@ -10,11 +10,12 @@ use calendar::{Moment, NewTerm};
 use command::{Scope, Target};
 use dialogue::consultation::Disclosure;
 use dialogue::session::{
-    AgendaItem, ScriptQuestion, SessionAnnounced, SessionKind, SessionRefusal,
+    AgendaItem, Invitation, ScriptQuestion, SeatPlan, SessionAnnounced, SessionKind, SessionRefusal,
 };
 use dialogue::{
-    ConsultationRound, ConsultationRoundId, Phase, PhaseCommand, PhaseKind, Refusal,
-    RegistrationId, Session, SessionCommand, SessionId, TrajectoryId,
+    ConsultationRound, ConsultationRoundId, Phase, PhaseCommand, PhaseId, PhaseKind, Refusal,
+    RegistrationId, Session, SessionCommand, SessionId, StandingConsultationId,
+    StandingConsultations, TrajectoryId,
 };
 use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,16 @@ struct NewSession {
     agenda: Vec<AgendaItem>,
     /// Whether staff see who registers.
     disclosure: Disclosure,
+    /// The standing consultation of one's municipality of which it is a meeting. Its standing
+    /// items are on the agenda.
+    #[serde(default)]
+    consultation: Option<StandingConsultationId>,
+    /// Who is invited in particular.
+    #[serde(default)]
+    invited: Option<Invitation>,
+    /// How many can sit, when not everyone can.
+    #[serde(default)]
+    seats: Option<SeatPlan>,
 }
 
 /// Announces a session to everyone, in an open phase.
@@ -98,6 +109,9 @@ async fn announce_session(
         script: new.script,
         agenda: new.agenda,
         disclosure: new.disclosure,
+        consultation: new.consultation,
+        invited: new.invited,
+        seats: new.seats,
     };
     let id = SessionId::random();
     let outcome = app
@@ -109,16 +123,7 @@ async fn announce_session(
             async |scope: &mut Scope<'_, Refusal>| {
                 own_trajectory(scope, &staff, phase.trajectory).await?;
                 scope.glance::<Phase>(phase).await?.open()?;
-                if let Some(round) = announced.round {
-                    let round = scope.glance::<ConsultationRound>(round).await?;
-                    let here = round.published().is_ok_and(|round| {
-                        (round.trajectory, round.phase) == (phase.trajectory, phase.kind)
-                    });
-                    if !here {
-                        let told = "Deze consultatieronde is er niet in deze fase.";
-                        return Err(Refusal::from(Faults::one("/round", told)).into());
-                    }
-                }
+                check_beside(scope, &staff, phase, &announced).await?;
                 scope.also::<Phase>(phase, PhaseCommand::RegisterSession(id)).await?;
                 scope.not_after(announced.registration.at);
                 Ok(SessionCommand::Announce(Box::new(announced.clone())))
@@ -128,8 +133,35 @@ async fn announce_session(
     Ok(Written::created(&outcome, |id| format!("{BASE}/sessions/{id}")))
 }
 
+/// What an announcement names beside the session: rounds of its phase, and a consultation whose
+/// standing items are on the agenda.
+async fn check_beside(
+    scope: &mut Scope<'_, Refusal>,
+    staff: &Staff,
+    phase: PhaseId,
+    announced: &SessionAnnounced,
+) -> Result<(), Refused> {
+    let mut faults = Faults::none();
+    let written = announced.seats.as_ref().map(|seats| ("/seats/written", seats.written));
+    for (field, round) in announced.round.map(|it| ("/round", it)).into_iter().chain(written) {
+        let round = scope.glance::<ConsultationRound>(round).await?;
+        let here = round
+            .published()
+            .is_ok_and(|round| (round.trajectory, round.phase) == (phase.trajectory, phase.kind));
+        faults.unless(here, field, "Deze consultatieronde is er niet in deze fase.");
+    }
+    if let Some(consultation) = announced.consultation {
+        let register = scope.load::<StandingConsultations>(&staff.caller.organisation).await?;
+        match register.held(consultation) {
+            Ok(held) => faults.extend(held.agenda_faults(&announced.agenda).into_vec()),
+            Err(refusal) => faults.add("/consultation", refusal.told().detail),
+        }
+    }
+    faults.check().map_err(|faults| Refusal::from(faults).into())
+}
+
 /// A session of a trajectory in which the caller's municipality buys.
-async fn own_session(
+pub(super) async fn own_session(
     app: &App,
     staff: &Staff,
     session: SessionId,
@@ -176,6 +208,9 @@ struct Registration {
     present: bool,
     /// Whether its talk was reported.
     reported: bool,
+    /// Whether it has a seat, where there are seats and it was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seat: Option<bool>,
 }
 
 /// A page of them.
@@ -211,8 +246,8 @@ async fn list_registrations(
             Some(sealed) => open(&app.shared.vault, &sealed)?,
             None => None,
         };
-        let RegistrationRow { id, people, present, reported, .. } = row;
-        let shown = Registration { id, people, organisation, present, reported };
+        let RegistrationRow { id, people, present, reported, seat, .. } = row;
+        let shown = Registration { id, people, organisation, present, reported, seat };
         let shown = serde_json::value::to_raw_value(&shown);
         items.push(shown.map_err(|error| Problem::internal(&error))?);
     }
@@ -249,7 +284,7 @@ pub(super) async fn change(
     Ok(Written::changed(&outcome))
 }
 
-async fn check_trajectory(
+pub(super) async fn check_trajectory(
     scope: &mut Scope<'_, Refusal>,
     staff: &Staff,
     trajectory: TrajectoryId,

@@ -4,10 +4,11 @@
 use super::task_kind::TaskKind;
 use super::tasks::{TaskView, clear, put, waits};
 use dialogue::client_research::due;
+use dialogue::session::SessionEvent;
 use dialogue::supervision::SupervisionSignalEvent;
 use dialogue::{CarryOverEvent, ClientResearchEvent};
 use projection::{ProjectionError, Rows};
-use service::TrajectoryView;
+use service::{SessionView, TrajectoryView};
 
 /// What was taken over waits for an answer, item by item.
 pub(super) fn carry_over(
@@ -64,4 +65,31 @@ pub(super) fn research(
         due: Some(due(planned.year)),
     };
     put(rows, &task)
+}
+
+/// What was agreed in a session waits until it has its result.
+pub(super) fn session(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &SessionEvent,
+) -> Result<(), ProjectionError> {
+    match event {
+        SessionEvent::SessionReportPublished(report) => {
+            let Some(view) = rows.get::<SessionView>("session", id)? else { return Ok(()) };
+            report.actions.iter().try_for_each(|action| {
+                let task = TaskView {
+                    kind: TaskKind::CloseSessionAction,
+                    trajectory: view.trajectory,
+                    subject: format!("{id}.{}", action.number.get()),
+                    title: view.title.clone(),
+                    due: calendar::end_of_date(action.due),
+                };
+                put(rows, &task)
+            })
+        }
+        SessionEvent::SessionActionClosed(closed) => {
+            clear(rows, &format!("{id}.{}", closed.action.get()))
+        }
+        _ => Ok(()),
+    }
 }

@@ -34,13 +34,14 @@ use projection::Projection;
 use service::subscriptions::Subscriptions;
 use service::{
     CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership,
-    SupervisionSignals, Trail, TrailReadership, Voices,
+    SupervisionSignals, Timeline, Trail, TrailReadership, Voices,
 };
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
     vec![
         Box::new(Dossier),
+        Box::new(Timeline { with_contracts: true }),
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Municipality(_)))),
         Box::new(plans::Plans),
         Box::new(profiles::ProviderProfiles),

@@ -89,6 +89,7 @@ fn trajectory(
         AnyEvent::SupervisionSignal(_) => of("supervision_signal"),
         AnyEvent::ClientResearch(_) => of("client_research_work"),
         AnyEvent::RequirementLibrary(_)
+        | AnyEvent::StandingConsultation(_)
         | AnyEvent::Experience(_)
         | AnyEvent::Region(_)
         | AnyEvent::Involvement(_)

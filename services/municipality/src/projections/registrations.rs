@@ -2,12 +2,14 @@
 //! discloses it, and without the moment at which they came.
 
 use super::contributions::ContributorView;
-use dialogue::session::{SessionEvent, SessionRegistrationMade};
+use dialogue::session::{SessionEvent, SessionMinutesChecked, SessionRegistrationMade};
 use dialogue::{AnyEvent, RegistrationId, SessionId};
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
 use serde::{Deserialize, Serialize};
-use vocabulary::Whole;
+use service::DraftMinutesView;
+use utoipa::ToSchema;
+use vocabulary::{Paragraph, Whole};
 
 /// A registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,30 @@ pub(crate) struct RegistrationRow {
     pub(crate) present: bool,
     /// Whether the talk was reported.
     pub(crate) reported: bool,
+    /// Whether it has a seat, where there are seats and it was decided.
+    #[serde(default)]
+    pub(crate) seat: Option<bool>,
+}
+
+/// What one who was there says of the minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct MinutesCheckView {
+    /// Its registration: a random name.
+    pub(crate) registration: RegistrationId,
+    /// What should be otherwise; absent when they are right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) remark: Option<Paragraph>,
+}
+
+/// Minutes in draft, with what who was there says of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct SessionMinutesView {
+    /// The session.
+    pub(crate) session: SessionId,
+    /// The draft.
+    pub(crate) draft: DraftMinutesView,
+    /// What who was there says, by random name.
+    pub(crate) checks: Vec<MinutesCheckView>,
 }
 
 pub(crate) struct Registrations;
@@ -30,14 +56,15 @@ impl Projection<AnyEvent> for Registrations {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
         "CREATE TABLE registration (
              id TEXT PRIMARY KEY, session TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
-         CREATE INDEX registration_for ON registration (session, id);"
+         CREATE INDEX registration_for ON registration (session, id);
+         CREATE TABLE session_minutes (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;"
     }
 
     fn apply(
@@ -69,9 +96,37 @@ impl Projection<AnyEvent> for Registrations {
                 let id = talk.registration.to_string();
                 rows.change::<RegistrationRow>("registration", &id, &[], |row| row.reported = true)
             }
+            SessionEvent::SessionSeatsAssigned(assigned) => {
+                assigned.decisions.iter().try_for_each(|decision| {
+                    let id = decision.registration.to_string();
+                    rows.change::<RegistrationRow>("registration", &id, &[], |row| {
+                        row.seat = Some(decision.granted);
+                    })
+                })
+            }
+            SessionEvent::SessionMinutesDrafted(draft) => {
+                let Ok(of) = session.parse() else { return Ok(()) };
+                let (draft, checks) = (DraftMinutesView::from(draft), vec![]);
+                let view = SessionMinutesView { session: of, draft, checks };
+                rows.put("session_minutes", session, &[], &view)
+            }
+            SessionEvent::SessionMinutesChecked(checked) => check(rows, session, checked),
             _ => Ok(()),
         }
     }
+}
+
+fn check(
+    rows: &Rows<'_>,
+    session: &str,
+    checked: &SessionMinutesChecked,
+) -> Result<(), ProjectionError> {
+    rows.change::<SessionMinutesView>("session_minutes", session, &[], |view| {
+        let SessionMinutesChecked { registration, remark } = checked.clone();
+        view.checks.retain(|it| it.registration != registration);
+        view.checks.push(MinutesCheckView { registration, remark });
+        view.checks.sort_by_key(|it| it.registration);
+    })
 }
 
 fn register(
@@ -95,6 +150,7 @@ fn register(
         registrant,
         present: false,
         reported: false,
+        seat: None,
     };
     rows.put("registration", &made.registration.to_string(), &[("session", &session)], &row)
 }

@@ -45,10 +45,12 @@ pub(crate) enum TaskKind {
     AnswerSupervisionSignal,
     /// Publish research into the experience of clients.
     PublishClientResearch,
+    /// See to an action from a session, by its day.
+    CloseSessionAction,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -68,6 +70,7 @@ impl TaskKind {
         Self::AnswerCarryOver,
         Self::AnswerSupervisionSignal,
         Self::PublishClientResearch,
+        Self::CloseSessionAction,
     ];
 
     /// What only those who decide on it see.
@@ -94,6 +97,7 @@ impl TaskKind {
             Self::AnswerCarryOver => "answer-carry-over",
             Self::AnswerSupervisionSignal => "answer-supervision-signal",
             Self::PublishClientResearch => "publish-client-research",
+            Self::CloseSessionAction => "close-session-action",
         }
     }
 }

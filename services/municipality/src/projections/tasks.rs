@@ -84,6 +84,7 @@ impl Projection<AnyEvent> for Tasks {
             AnyEvent::CarryOver(event) => cycle_tasks::carry_over(rows, id, event),
             AnyEvent::SupervisionSignal(event) => cycle_tasks::signal(rows, id, event),
             AnyEvent::ClientResearch(event) => cycle_tasks::research(rows, id, event),
+            AnyEvent::Session(event) => cycle_tasks::session(rows, id, event),
             AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
                 waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
             }

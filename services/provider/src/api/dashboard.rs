@@ -7,16 +7,20 @@ use crate::projections::contributions::OwnContribution;
 use crate::projections::involvements::OwnInvolvement;
 use crate::projections::objections::OwnObjection;
 use crate::projections::own::{self, NEWEST, Table};
+use crate::projections::profiles::ProfileRow;
 use crate::projections::questions::OwnQuestion;
-use crate::projections::registrations::OwnRegistration;
+use crate::projections::registrations::{OwnRegistration, RegistrationStatus};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, Responder};
-use dialogue::TrajectoryId;
 use dialogue::involvement::{Progress, StepOf};
+use dialogue::{ProviderId, TrajectoryId};
 use http::{Operations, Problem, QueryReader, ThingQuery};
 use jiff::Timestamp;
 use serde::Serialize;
-use service::{Model, RoundStatus, SessionStatus, StatedSteps, log_problem, subscriptions};
+use service::{
+    Model, RoundStatus, SessionActionView, SessionStatus, SessionView, StatedSteps, log_problem,
+    subscriptions,
+};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
@@ -72,6 +76,10 @@ struct Dashboard {
     questions: Vec<OwnQuestion>,
     /// One's own registrations for sessions.
     registrations: Vec<OwnRegistration>,
+    /// Sessions to which organisations like one's own are invited in particular.
+    invitations: Vec<SessionView>,
+    /// What is still to be done after sessions where one was.
+    session_actions: Vec<SessionActionView>,
     /// One's own objections, with what was decided.
     objections: Vec<OwnObjection>,
     /// One's own commitments, plans and progress.
@@ -101,9 +109,18 @@ async fn get_dashboard(
         contributions: own::newest(model, Table::Contribution, provider)?,
         questions: own::newest(model, Table::Question, provider)?,
         registrations: own::newest(model, Table::Registration, provider)?,
+        invitations: invitations(model, provider, head.clock)?,
+        session_actions: vec![],
         objections: own::newest(model, Table::Objection, provider)?,
         involvements: own::newest(model, Table::Involvement, provider)?,
     };
+    let there = |it: &&OwnRegistration| it.status == RegistrationStatus::Present;
+    let attended: BTreeSet<_> =
+        dashboard.registrations.iter().filter(there).map(|it| it.session).collect();
+    for session in attended {
+        dashboard.session_actions.extend(model.open_actions(session)?);
+    }
+    dashboard.session_actions.sort_by_key(|it| it.due);
     // Whoever set no address follows nothing.
     let settings = subscriptions::settings(&app.shared, model, &call).ok();
     let mut trajectories = settings.map(|it| it.content.follows).unwrap_or_default();
@@ -116,6 +133,23 @@ async fn get_dashboard(
     dashboard.deadlines.sort();
     dashboard.deadlines.truncate(NEWEST);
     Ok(Json(dashboard))
+}
+
+/// The sessions to which organisations of one's size and domains are invited in particular.
+fn invitations(
+    model: &Model,
+    provider: ProviderId,
+    now: Timestamp,
+) -> Result<Vec<SessionView>, Problem> {
+    let own = own::document::<ProfileRow>(model, Table::Profile, provider, &provider.to_string())?;
+    let Some(ProfileRow { profile, .. }) = own else { return Ok(vec![]) };
+    let mut all = model.inviting_sessions(now)?;
+    all.retain(|it| {
+        let invited = it.invited.as_ref();
+        invited.is_some_and(|invited| invited.reaches(profile.size, &profile.domains))
+    });
+    all.truncate(NEWEST);
+    Ok(all)
 }
 
 fn deadlines(

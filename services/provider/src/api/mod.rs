@@ -23,6 +23,8 @@ mod questions;
 mod requirements;
 mod rounds;
 mod sessions;
+mod standing_consultations;
+mod timeline;
 
 use command::Scope;
 use dialogue::{Admission, Provider, Refusal};
@@ -39,8 +41,10 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         organisation::operations,
         files::operations,
         dossier::operations,
+        timeline::operations,
         rounds::operations,
         sessions::operations,
+        standing_consultations::operations,
         levelling::operations,
         dashboard::operations,
         involvement::operations,

@@ -13,7 +13,7 @@ use http::{Body, List, NoBody, Operations, PageQuery, Problem, QueryReader, Thin
 use serde::Deserialize;
 use service::{Receipt, SessionView, Tagged, Written};
 use utoipa::ToSchema;
-use vocabulary::Whole;
+use vocabulary::{Paragraph, Whole};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -21,6 +21,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_list_registrations, list_registrations)
         .with(__path_register, register)
         .with(__path_withdraw_registration, withdraw_registration)
+        .with(__path_check_session_minutes, check_session_minutes)
 }
 
 /// Shows a session.
@@ -138,6 +139,51 @@ async fn withdraw_registration(
                 let state = scope.glance::<Session>(*session).await?;
                 scope.not_after(state.announced()?.begins);
                 Ok(SessionCommand::WithdrawRegistration(provider))
+            },
+        )
+        .await?;
+    Ok(Written::changed(&outcome))
+}
+
+/// What one says of the minutes of a session.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMinutesCheck {
+    /// What should be otherwise; leave it out when they are right.
+    #[serde(default)]
+    remark: Option<Paragraph>,
+}
+
+/// Confirms the minutes of a session in draft, or makes a remark. Who was there does, until the
+/// moment that was set for it; what one says takes the place of what one said before.
+#[utoipa::path(
+    post, path = "/sessions/{session}/minutes-check", tag = "sessions",
+    params(("session" = SessionId, Path, description = "The session.")),
+    request_body = NewMinutesCheck,
+    responses((status = 200, body = Receipt, description = "It is recorded.")),
+    security(("bearer" = ["submitter"])),
+)]
+async fn check_session_minutes(
+    app: Data<App>,
+    call: Caller,
+    session: Path<SessionId>,
+    body: Body<NewMinutesCheck>,
+) -> Result<impl Responder, Problem> {
+    let provider = call.caller.organisation.id;
+    let remark = body.content.remark;
+    let outcome = app
+        .shared
+        .execute::<Session, _>(
+            &call,
+            &body.conditions,
+            Target::existing(*session),
+            async |scope: &mut Scope<'_, Refusal>| {
+                let state = scope.glance::<Session>(*session).await?;
+                state.announced()?;
+                if let Some(until) = state.checked_until() {
+                    scope.not_after(until);
+                }
+                Ok(SessionCommand::CheckMinutes { provider, remark: remark.clone() })
             },
         )
         .await?;

@@ -22,13 +22,14 @@ use jiff::Timestamp;
 use projection::Projection;
 use serde::{Deserialize, Serialize};
 use service::subscriptions::Subscriptions;
-use service::{Board, Dossier, Levelling, Performance, Readership, SupervisionSignals};
+use service::{Board, Dossier, Levelling, Performance, Readership, SupervisionSignals, Timeline};
 use utoipa::ToSchema;
 
 /// All projections of this service. Later ones may read the rows of earlier ones.
 pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
     vec![
         Box::new(Dossier),
+        Box::new(Timeline { with_contracts: true }),
         Box::new(Subscriptions::new(|of| matches!(of, Subscriber::Provider(_)))),
         Box::new(profiles::Profiles),
         Box::new(contributions::Contributions),

@@ -17,6 +17,7 @@ mod sessions;
 mod strategy;
 mod supervision;
 mod terms;
+mod timeline;
 mod vision;
 pub(crate) mod woo;
 
@@ -27,6 +28,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
     [
         criteria::operations,
         dossier::operations,
+        timeline::operations,
         notes::operations,
         outreaches::operations,
         purchases::operations,

@@ -1,0 +1,44 @@
+//! The timeline of a trajectory, with what happened under one's own contracts.
+
+use super::Caller;
+use crate::App;
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, Responder};
+use dialogue::TrajectoryId;
+use http::{List, Operations, PageQuery, Problem, QueryReader};
+use service::{TimelineEntry, TimelineFor, TimelineKind, TimelinePart};
+
+pub(super) fn operations(operations: Operations) -> Operations {
+    operations.with(__path_get_timeline, get_timeline)
+}
+
+/// A page of a timeline.
+type TimelineEntryList = List<TimelineEntry>;
+
+/// Shows what was published in a trajectory and what happened under one's own contracts, the
+/// earliest first.
+#[utoipa::path(
+    get, path = "/trajectories/{trajectory}/timeline", tag = "dossier",
+    params(
+        ("trajectory" = TrajectoryId, Path, description = "The trajectory."),
+        ("year" = Option<u16>, Query, description = "Only this calendar year."),
+        ("kind" = Option<TimelineKind>, Query, description = "Only what is of this kind."),
+        PageQuery,
+    ),
+    responses((status = 200, body = TimelineEntryList, description = "A page.")),
+    security(("bearer" = ["submitter", "reader"])),
+)]
+async fn get_timeline(
+    app: Data<App>,
+    call: Caller,
+    trajectory: Path<TrajectoryId>,
+    request: HttpRequest,
+) -> Result<impl Responder, Problem> {
+    let mut query = QueryReader::new(&request);
+    let (paging, position) = (query.paging(), query.min_position());
+    let part = TimelinePart::read(&mut query);
+    query.finish()?;
+    let model = app.model.at(position).await?;
+    let own = TimelineFor::Provider(call.caller.organisation.id);
+    model.timeline(*trajectory, own, part, &paging).map(Json)
+}
