@@ -35,9 +35,8 @@ impl Thread {
         let own = json!({ "score": 4, "reason": "Wij spreken hier alle aanbieders." });
         manager.post(&format!("{path}/appreciation"), &own).await.expect(200);
         let oak = &self.cast.oak;
-        let theirs = json!({
-            "municipality": LEAD, "score": 3, "reason": format!("Wij van {} horen weinig.", oak.voice),
-        });
+        let reason = format!("Wij van {} horen weinig.", oak.voice);
+        let theirs = json!({ "municipality": LEAD, "score": 3, "reason": reason });
         oak.session.post(&format!("{path}/appreciation"), &theirs).await.expect(200);
     }
 
@@ -51,7 +50,8 @@ impl Thread {
                 "kind": "quarterly-talk", "title": "Overlegtafel wachttijden",
                 "consultation": self.standing,
                 "agenda": [
-                    { "number": 1, "title": "Kwaliteit van hulp", "minutes": 60, "part": "quality" },
+                    { "number": 1, "title": "Kwaliteit van hulp", "minutes": 60,
+                      "part": "quality" },
                     { "number": 2, "title": "Geld", "minutes": 30, "part": "finance" },
                 ],
                 "invited": {

@@ -1,7 +1,7 @@
 //! The standing consultations (bestaande overleggen) of a municipality: who meets how often about
 //! what. A subject is attached to one that is there, rather than that one more is added. Quality is
-//! always on the agenda, and money is an item of its own (Handreiking kwaliteitscriteria, part III).
-//! One stream holds all of a municipality, so that it sees what it has.
+//! always on the agenda, and money is an item of its own (Handreiking kwaliteitscriteria, part
+//! III). One stream holds all of a municipality, so that it sees what it has.
 //!
 //! The names of the events are the storage format: they never change.
 

@@ -170,7 +170,8 @@ type SessionActionViewList = List<SessionActionView>;
     get, path = "/trajectories/{trajectory}/session-actions", tag = "sessions",
     params(
         ("trajectory" = TrajectoryId, Path, description = "The trajectory."),
-        ("status" = inline(Option<ActionStatus>), Query, description = "Only what is open, or closed."),
+        ("status" = inline(Option<ActionStatus>), Query,
+         description = "Only what is open, or closed."),
         PageQuery,
     ),
     responses((status = 200, body = SessionActionViewList, description = "A page.")),

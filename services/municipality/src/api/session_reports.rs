@@ -182,10 +182,16 @@ async fn publish_session_report(
     session: Path<SessionId>,
     body: Body<NewSessionReport>,
 ) -> Result<impl Responder, Problem> {
-    let NewSessionReport { summary, minutes, statements, commitments, actions, remarks, learnings } =
-        body.content;
-    let report =
-        ReportSession { summary, minutes, statements, commitments, actions, remarks, learnings };
+    let new = body.content;
+    let report = ReportSession {
+        summary: new.summary,
+        minutes: new.minutes,
+        statements: new.statements,
+        commitments: new.commitments,
+        actions: new.actions,
+        remarks: new.remarks,
+        learnings: new.learnings,
+    };
     let id = *session;
     let outcome = app
         .shared
