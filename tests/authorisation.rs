@@ -30,6 +30,7 @@ GET  /contracts/{contract}                                         S R
 GET  /contracts/{contract}/data-deliveries                         S R
 POST /contracts/{contract}/data-deliveries                         S .
 GET  /contracts/{contract}/performance-talks                       S R
+GET  /contracts/{contract}/trends                                  S R
 GET  /contracts/{contract}/values                                  S R
 GET  /data-deliveries/{delivery}                                   S R
 POST /data-deliveries/{delivery}/imports                           S .
@@ -159,6 +160,7 @@ GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
 GET  /regions/{region}/timeline
+GET  /trajectories/{trajectory}/document-register
 GET  /trajectories/{trajectory}/session-actions
 GET  /trajectories/{trajectory}/standing-consultations
 GET  /trajectories/{trajectory}/timeline
@@ -177,6 +179,7 @@ GET  /trajectories/{trajectory}/consolidated-note/export
 GET  /trajectories/{trajectory}/deadlines
 GET  /trajectories/{trajectory}/deadlines/{deadline}
 GET  /trajectories/{trajectory}/development-agenda
+GET  /trajectories/{trajectory}/document-register
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions

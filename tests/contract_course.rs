@@ -211,3 +211,24 @@ async fn the_dossiers_of_providers_stand_by_type_and_service() {
     assert_eq!(dossiers[1]["talks"], 0);
     platform.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_figures_of_a_contract_are_drawn_against_their_targets_with_a_table_beneath() {
+    let (platform, mut thread) = running().await;
+    thread.measure("2027-Q2", "31,5", "81").await;
+    let Cast { contract_manager, oak, birch, .. } = &thread.cast;
+    let trends = path(&thread, "/trends");
+    birch.session.get(&trends).await.refused(404, "contract-unknown");
+    for session in [contract_manager, &oak.session] {
+        let answer = session.get(&trends).await.expect(200);
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        let paper = answer.text();
+        assert_eq!(paper.matches("<svg").count(), 2, "{paper}");
+        assert_eq!(paper.matches("role=\"img\"").count(), 2);
+        for said in ["Het doel is hoogstens 28 dagen.", "31,5", "doel niet gehaald", "doel gehaald"]
+        {
+            assert!(paper.contains(said), "{said} in {paper}");
+        }
+    }
+    platform.stop().await;
+}

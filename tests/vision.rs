@@ -386,3 +386,39 @@ async fn the_documents_that_elaborate_the_vision_show_where_they_stand() {
     assert!(companions[1].get("tracked").is_none(), "{companions}");
     assert_eq!(companions[2]["tracked"]["expected"], "2027-09-01");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_come_from_elsewhere_and_go_along_with_their_history() {
+    let (_platform, thread) = begun().await;
+    let buyer = &thread.cast.buyer;
+    let sha256 = buyer.hand_in("text/plain", b"Visie, zoals de regio haar schreef.").await;
+    let mut document = json!({
+        "kind": "vision", "title": "Inkoopvisie",
+        "file": { "name": "visie.txt", "sha256": sha256 },
+        "made": { "version": "0.9", "on": "2026-12-01", "editor": "Mevrouw Jansen" },
+    });
+    let path = thread.path("/documents");
+    let told = buyer.post(&path, &document).await.refused(400, "invalid-input");
+    assert_eq!(told.fields(), ["/made/editor"]);
+    assert!(!told.text().contains("Jansen"), "{}", told.text());
+    document["made"]["editor"] = json!("Projectteam inkoop");
+    let made = buyer.post(&path, &document).await.expect(201);
+    let id = made.header("location").rsplit('/').next().unwrap().to_owned();
+    let mut next = document.clone();
+    next["change"] = json!("Na de gesprekken; de \"wijk\" komt erbij.");
+    next["made"] = json!({ "version": "1.0", "on": "2027-01-02", "editor": "Stuurgroep" });
+    buyer.post(&thread.path(&format!("/documents/{id}/versions")), &next).await.expect(200);
+
+    let shown = public(&thread, "").await;
+    let all = shown["documents"].as_array().unwrap();
+    let ours = all.iter().find(|it| it["id"] == id).unwrap();
+    assert_eq!(ours["versions"][1]["made"], next["made"]);
+    let register = thread.cast.anyone.get(&thread.path("/document-register")).await.expect(200);
+    let register = register.text();
+    let rows: Vec<_> = register.lines().filter(|row| row.contains(&id)).collect();
+    assert_eq!(rows.len(), 2, "{register}");
+    for said in ["\"0.9\";\"2026-12-01\";\"Projectteam inkoop\"", &sha256] {
+        assert!(rows[0].contains(said), "{said} in {}", rows[0]);
+    }
+    assert!(rows[1].contains("de \"\"wijk\"\" komt erbij"), "{}", rows[1]);
+}

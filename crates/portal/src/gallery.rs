@@ -135,6 +135,7 @@ pub const COMPONENTS: &[(&str, Make<Vec<Example>>)] = &[
     ("note_summary", c::note_summary::examples::examples),
     ("phase", c::phase::examples::examples),
     ("phase_overview", c::phase_overview::examples::examples),
+    ("picture", c::picture::examples::examples),
     ("planning", c::planning::examples::examples),
     ("profile", c::profile::examples::examples),
     ("prose", c::prose::examples::examples),
@@ -157,6 +158,7 @@ pub const PAGES: &[(&str, Make<PageExamples>)] = &[
     ("error", pages::error::examples::examples),
     ("home", pages::home::examples::examples),
     ("note", pages::note::examples::examples),
+    ("pictures", pages::pictures::examples::examples),
     ("report", pages::report::examples::examples),
     ("trajectory", pages::trajectory::examples::examples),
 ];

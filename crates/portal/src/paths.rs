@@ -94,6 +94,12 @@ pub fn document_changes(trajectory: &str, document: &str, from: u32, to: u32) ->
     format!("{trajectory}/documenten/{document}/wijzigingen/{from}/{to}")
 }
 
+/// A trajectory in pictures.
+#[must_use]
+pub fn pictures(trajectory: &str) -> String {
+    format!("{}/in-beeld", self::trajectory(trajectory))
+}
+
 /// The report of a consultation round.
 #[must_use]
 pub fn report(trajectory: &str, round: &str) -> String {

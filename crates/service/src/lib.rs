@@ -66,7 +66,7 @@ pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use performance::{
     ActionView, ChangeView, CommitmentView, ContractCourse, ContractRow, ContractView,
     DataDeliveryView, IndicatorValues, IndicatorView, Performance, PerformanceTalkView,
-    PeriodFigures, ValuePoint, figures_over,
+    PeriodFigures, Trend, TrendPoint, ValuePoint, figures_over,
 };
 pub use purchase_dossier::{
     AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,

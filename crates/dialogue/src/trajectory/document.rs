@@ -1,6 +1,7 @@
 //! Documents of a trajectory, and how a question or a contribution points into them.
 
 use crate::DocumentId;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{FileName, Label, MediaType, Prose, Sha256, Title, Whole};
@@ -33,6 +34,21 @@ pub enum DocumentKind {
     ChangeList,
     /// Anything else.
     Other,
+}
+
+/// Where a version of a document came from, when it was made elsewhere: under which number, on
+/// which day, and by which team (wijzigingsbeheer).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentMade {
+    /// Its version there.
+    #[schema(example = "0.9")]
+    pub version: Label,
+    /// On which day it was made.
+    #[schema(value_type = String, format = Date)]
+    pub on: Date,
+    /// Who made it: a team or a function, never a person.
+    pub editor: Title,
 }
 
 /// What a document tells: first what is wanted and why, then how it comes about.

@@ -18,7 +18,8 @@ pub use closing::{
     TrajectoryTenderClosingSet,
 };
 pub use document::{
-    DocumentKind, DocumentPurpose, DocumentReference, FileReference, Reference, Section,
+    DocumentKind, DocumentMade, DocumentPurpose, DocumentReference, FileReference, Reference,
+    Section,
 };
 pub use effects::{
     TrajectoryLotSplit, TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened,
@@ -103,6 +104,9 @@ pub struct TrajectoryDocumentPublished {
     /// Why the file may name its makers, when it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authors_accepted: Option<Paragraph>,
+    /// Where it came from, when it was made elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<DocumentMade>,
 }
 
 events! {

@@ -1,7 +1,8 @@
 //! Documents as they are published in a trajectory, and what points into them.
 
-use super::{DocumentKind, DocumentReference, FileReference, Reference, Section};
+use super::{DocumentKind, DocumentMade, DocumentReference, FileReference, Reference, Section};
 use super::{Trajectory, TrajectoryDocumentPublished, TrajectoryEvent};
+use crate::discretion::personal_faults;
 use crate::{DocumentId, Refusal};
 use std::collections::BTreeSet;
 use vocabulary::{Faults, Paragraph, Title};
@@ -23,6 +24,8 @@ pub struct PublishDocument {
     pub change: Option<Paragraph>,
     /// Why the file may name its makers.
     pub authors_accepted: Option<Paragraph>,
+    /// Where it came from, when it was made elsewhere.
+    pub made: Option<DocumentMade>,
 }
 
 impl Trajectory {
@@ -109,6 +112,7 @@ impl Trajectory {
             sections: new.sections,
             change: new.change,
             authors_accepted: new.authors_accepted,
+            made: new.made,
         };
         let mut faults = Faults::none();
         if let Some(last) = last {
@@ -120,6 +124,9 @@ impl Trajectory {
                 "/change",
                 "Vertel bij een nieuwe versie wat er is veranderd en waarom.",
             );
+        }
+        if let Some(made) = &next.made {
+            faults.extend(personal_faults("/made/editor", made.editor.as_str()).into_vec());
         }
         let mut numbers = BTreeSet::new();
         for (place, section) in next.sections.iter().enumerate() {

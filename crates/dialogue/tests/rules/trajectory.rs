@@ -7,7 +7,7 @@ use crate::harness::{given, given_nothing, state};
 use calendar::{ChosenTerms, RuleOverride, TermProfile, TermProfileVersion};
 use dialogue::redress::DecisionReference;
 use dialogue::trajectory::{
-    AdvisingCouncil, Buyer, DocumentKind, Instrument, Law, Lot, Milestone, Profile,
+    AdvisingCouncil, Buyer, DocumentKind, DocumentMade, Instrument, Law, Lot, Milestone, Profile,
     PublishDocument, Section, TrajectoryDocumentPublished, TrajectoryInstrumentChosen,
     TrajectoryLotAdded, TrajectoryLotSplit, TrajectoryOpened, TrajectoryPlanned,
     TrajectoryTenderClosingSuspended, TrajectoryTenderingReopened, TrajectoryTermsChosen,
@@ -72,6 +72,7 @@ fn publish(document: u128, title: &str, change: Option<&str>) -> PublishDocument
         sections: vec![section("1"), section("3.2")],
         change: change.map(text),
         authors_accepted: None,
+        made: None,
     }
 }
 
@@ -89,6 +90,7 @@ fn as_version(version: u32, new: PublishDocument) -> TrajectoryDocumentPublished
         sections: new.sections,
         change: new.change,
         authors_accepted: new.authors_accepted,
+        made: new.made,
     }
 }
 
@@ -498,4 +500,21 @@ fn a_profile_that_is_not_known_and_a_rule_that_it_does_not_have_are_refused() {
     given::<Trajectory>([opened()])
         .when(TrajectoryCommand::ChooseTerms(other))
         .then_faults(&["/overrides/0/rule/id"]);
+}
+
+#[test]
+fn a_version_from_elsewhere_tells_who_made_it_and_never_which_person() {
+    let begun = || given::<Trajectory>([opened()]);
+    let from = |editor: &str| {
+        let made = DocumentMade {
+            version: text("0.9"),
+            on: jiff::civil::date(2027, 1, 18),
+            editor: text(editor),
+        };
+        PublishDocument { made: Some(made), ..publish(7, "Leidraad", None) }
+    };
+    let team = from("Projectteam inkoop");
+    let publish = TrajectoryCommand::PublishDocument;
+    begun().when(publish(team.clone())).then([as_version(1, team)]);
+    begun().when(publish(from("Mevrouw Jansen"))).then_faults(&["/made/editor"]);
 }

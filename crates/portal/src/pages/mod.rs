@@ -8,6 +8,7 @@ pub(crate) mod consolidated;
 pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod note;
+pub(crate) mod pictures;
 pub(crate) mod report;
 pub(crate) mod trajectory;
 
@@ -19,6 +20,7 @@ pub use consolidated::{Beside, ConsolidatedPage, NotePart, NumberedItem};
 pub use error::ErrorPage;
 pub use home::HomePage;
 pub use note::NotePage;
+pub use pictures::PicturesPage;
 pub use report::{ReportPage, ReportTheme};
 pub use trajectory::{TrajectoryName, TrajectoryPage};
 

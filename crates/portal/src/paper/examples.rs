@@ -1,6 +1,7 @@
 //! A paper with a part of every kind.
 
-use super::{Paper, PaperPart, PaperSection, PaperTable};
+use super::{Paper, PaperPart, PaperSection, PaperTable, Trend, trends};
+use crate::components::picture::examples::waiting;
 use crate::gallery::{Example, Voice};
 
 pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
@@ -15,6 +16,7 @@ pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
         PaperPart::Facts(vec![(voice.say("Waarde"), voice.prose("1.250.000 euro"))]),
         PaperPart::List(vec![voice.prose("Een ouder beoordeelde mee.")]),
         PaperPart::Table(table),
+        PaperPart::Picture(waiting(voice, 1, Some(28.0))),
     ];
     let paper = Paper {
         kind: voice.say("Proces-verbaal"),
@@ -23,5 +25,19 @@ pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
         introduction: voice.prose("Hier staat hoe de inkoop verliep."),
         sections: vec![PaperSection { heading: voice.say("De beoordeling"), parts }],
     };
-    vec![Example::of("paper", &paper)]
+    let points = [("2027-Q1", Some(33.0)), ("2027-Q2", None)].map(|(period, value)| {
+        (value, [voice.say(period), voice.say("33 dagen"), voice.say("doel niet gehaald")])
+    });
+    let measured = vec![Trend {
+        title: voice.say("Wachttijd (dagen)"),
+        about: voice.say("Het doel is hoogstens 28 dagen."),
+        target: Some(28.0),
+        points: points.into(),
+    }];
+    let made = || voice.moment("maandag 11 juni 2029 9.00 uur", "2029-06-11T07:00:00Z");
+    vec![
+        Example::of("paper", &paper),
+        Example::of("paper-trends", &trends(&voice.say("jh-14"), made(), measured)),
+        Example::of("paper-no-trends", &trends(&voice.say("jh-15"), made(), vec![])),
+    ]
 }

@@ -1,12 +1,15 @@
 //! A paper: a document that stands on its own, to keep, to send or to print. It carries its style
 //! with it, refers to nothing, and has no site around it.
 
-use crate::components::{Moment, Prose};
+use crate::components::{Moment, Picture, Prose};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use std::fmt;
 
 pub(crate) mod examples;
+mod trends;
+
+pub use trends::{Trend, trends};
 
 /// A document that stands on its own.
 #[derive(Clone, Debug, Template)]
@@ -46,6 +49,8 @@ pub enum PaperPart {
     Facts(Vec<(String, Prose)>),
     /// A table.
     Table(PaperTable),
+    /// A picture, with its table.
+    Picture(Picture),
 }
 
 /// A table: the first cell of each row names the row.

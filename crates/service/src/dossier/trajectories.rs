@@ -102,6 +102,7 @@ fn publish(
         change: published.change,
         published_at: recorded.recorded_at,
         published_by: publisher(recorded),
+        made: published.made,
     };
     let (id, kind) = (published.document, published.kind);
     let warning = warning(view, kind);

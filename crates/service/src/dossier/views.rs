@@ -8,9 +8,9 @@ use dialogue::advice::{
 };
 use dialogue::phase::DialoguePlan;
 use dialogue::trajectory::{
-    AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, DocumentPurpose, FileReference,
-    Instrument, Law, Lot, Milestone, Principle, ProductDescription, Section, Situation,
-    TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
+    AdvisedClosing, AdvisingCouncil, Buyer, DocumentKind, DocumentMade, DocumentPurpose,
+    FileReference, Instrument, Law, Lot, Milestone, Principle, ProductDescription, Section,
+    Situation, TrajectoryCouncilTermsChosen, TrajectoryNoticeLinked,
 };
 use dialogue::{AdviceId, DocumentId, DocumentReference, PhaseKind, TrajectoryId};
 use jiff::Timestamp;
@@ -49,6 +49,9 @@ pub struct DocumentVersionView {
     pub published_at: Timestamp,
     /// The municipality that published it.
     pub published_by: String,
+    /// Where it came from, when it was made elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<DocumentMade>,
 }
 
 /// What is to be said about a document.

@@ -3,10 +3,12 @@
 
 mod course;
 mod queries;
+mod trend;
 mod views;
 
 pub use course::{ChangeView, CommitmentView, ContractCourse};
 pub use queries::{ContractRow, PeriodFigures, figures_over};
+pub use trend::{Trend, TrendPoint};
 pub use views::{
     ActionView, ContractView, DataDeliveryView, IndicatorValues, IndicatorView,
     PerformanceTalkView, ValuePoint,

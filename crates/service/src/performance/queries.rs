@@ -1,7 +1,8 @@
 //! What is asked of contracts, indicators and values.
 
 use super::{
-    ContractCourse, ContractView, DataDeliveryView, IndicatorValues, IndicatorView, ValuePoint,
+    ContractCourse, ContractView, DataDeliveryView, IndicatorValues, IndicatorView, Trend,
+    ValuePoint,
 };
 use crate::{Model, open};
 use dialogue::contract::ContractRegistered;
@@ -10,7 +11,7 @@ use dialogue::performance::{
     MeasuredResult, Period, TalkFigure,
 };
 use dialogue::{ContractId, TrajectoryId};
-use http::{Paging, Problem};
+use http::{List, Paging, Problem};
 use projection::Page;
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -85,8 +86,31 @@ impl Model {
     ///
     /// # Errors
     /// When the read model cannot be read.
-    pub fn values(&self, contract: &ContractRow, paging: &Paging) -> Result<Page, Problem> {
-        let mut page = self.indicators(contract.registered.trajectory, paging)?;
+    pub fn values(
+        &self,
+        contract: &ContractRow,
+        paging: &Paging,
+    ) -> Result<List<IndicatorValues>, Problem> {
+        let (measured, next) = self.measured(contract, paging)?;
+        let items = measured.iter().map(to_raw_value).collect::<Result<_, _>>();
+        Ok(List::new(items.map_err(internal)?, next))
+    }
+
+    /// How a page of the indicators of a contract went over time.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn trends(&self, contract: &ContractRow, paging: &Paging) -> Result<Vec<Trend>, Problem> {
+        let (measured, _) = self.measured(contract, paging)?;
+        Ok(measured.iter().map(IndicatorValues::trend).collect())
+    }
+
+    fn measured(
+        &self,
+        contract: &ContractRow,
+        paging: &Paging,
+    ) -> Result<(Vec<IndicatorValues>, Option<String>), Problem> {
+        let page = self.indicators(contract.registered.trajectory, paging)?;
         let mut indicators = vec![];
         for item in &page.items {
             let view: IndicatorView = serde_json::from_str(item.get()).map_err(internal)?;
@@ -96,7 +120,7 @@ impl Model {
         let keys: Vec<_> = indicators.iter().map(|it| &it.key).collect();
         let mut points = self.points(contract.id, &keys)?;
         let mut agreed = self.agreed(contract.id)?;
-        page.items.clear();
+        let mut measured = vec![];
         for it in indicators {
             let own = agreed.remove(&it.key);
             let mut evidence = it.evidence;
@@ -107,7 +131,7 @@ impl Model {
             for point in &mut points {
                 point.on_target = it.target.is_met_by(point.value);
             }
-            let values = IndicatorValues {
+            measured.push(IndicatorValues {
                 indicator: it.key,
                 title: it.title,
                 unit: it.unit,
@@ -115,10 +139,9 @@ impl Model {
                 evidence,
                 evidence_agreed,
                 points,
-            };
-            page.items.push(to_raw_value(&values).map_err(internal)?);
+            });
         }
-        Ok(page)
+        Ok((measured, page.next))
     }
 
     fn agreed(

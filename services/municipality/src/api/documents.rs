@@ -6,7 +6,7 @@ use crate::{App, BASE};
 use actix_web::Responder;
 use actix_web::web::{self, Data, Path};
 use command::{Scope, Target};
-use dialogue::trajectory::{DocumentKind, PublishDocument, Section};
+use dialogue::trajectory::{DocumentKind, DocumentMade, PublishDocument, Section};
 use dialogue::{DocumentId, Refusal, Trajectory, TrajectoryCommand, TrajectoryId};
 use files::authors;
 use http::{Body, Operations, Problem, Told};
@@ -41,6 +41,9 @@ struct NewDocument {
     /// Why the file may name its makers; needed when a program wrote their names into it.
     #[serde(default)]
     authors_accepted: Option<Paragraph>,
+    /// Where this version came from, when it was made elsewhere: its number, day and team there.
+    #[serde(default)]
+    made: Option<DocumentMade>,
 }
 
 /// What a file says of its makers is taken out, or named with a reason.
@@ -79,9 +82,9 @@ async fn command(
 ) -> Result<PublishDocument, Problem> {
     let owner = staff.caller.organisation.as_str();
     check_authors(app, owner, &new).await?;
-    let NewDocument { kind, title, file, sections, change, authors_accepted } = new;
+    let NewDocument { kind, title, file, sections, change, authors_accepted, made } = new;
     let file = file_reference(&app.shared, owner, file, "/file")?;
-    Ok(PublishDocument { document, kind, title, file, sections, change, authors_accepted })
+    Ok(PublishDocument { document, kind, title, file, sections, change, authors_accepted, made })
 }
 
 /// Publishes a document: everyone can read it from now on.

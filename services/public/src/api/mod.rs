@@ -3,6 +3,7 @@
 mod board;
 mod criteria;
 mod deadlines;
+mod documents;
 mod dossier;
 mod notes;
 mod outreaches;
@@ -27,6 +28,7 @@ use http::Operations;
 pub(crate) fn operations(operations: Operations) -> Operations {
     [
         criteria::operations,
+        documents::operations,
         dossier::operations,
         timeline::operations,
         notes::operations,

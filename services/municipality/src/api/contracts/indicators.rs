@@ -199,6 +199,5 @@ async fn list_values(
     query.finish()?;
     let model = app.model.at(position).await?;
     let row = own_contract_row(&app, &staff, *contract)?;
-    let page = model.values(&row, &paging)?;
-    Ok(Json(IndicatorValuesList::new(page.items, page.next)))
+    model.values(&row, &paging).map(Json)
 }

@@ -7,6 +7,7 @@ mod dossiers;
 mod ending;
 mod indicators;
 mod talks;
+mod trends;
 
 use super::{Staff, hide, own_thing, own_trajectory};
 use crate::{App, BASE};
@@ -40,6 +41,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
     let operations = dossiers::operations(operations);
     let operations = indicators::operations(operations);
     let operations = deliveries::operations(operations);
+    let operations = trends::operations(operations);
     talks::operations(operations)
 }
 

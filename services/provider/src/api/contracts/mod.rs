@@ -4,6 +4,7 @@ mod course;
 mod deliveries;
 mod incidents;
 mod talks;
+mod trends;
 
 use super::Caller;
 use crate::App;
@@ -28,6 +29,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
     let operations = course::operations(operations);
     let operations = deliveries::operations(operations);
     let operations = incidents::operations(operations);
+    let operations = trends::operations(operations);
     talks::operations(operations)
 }
 
@@ -141,6 +143,5 @@ async fn list_own_values(
     query.finish()?;
     let model = app.model.at(position).await?;
     let row = own_contract(model, call.caller.organisation.id, *contract)?;
-    let page = model.values(&row, &paging)?;
-    Ok(Json(IndicatorValuesList::new(page.items, page.next)))
+    model.values(&row, &paging).map(Json)
 }
