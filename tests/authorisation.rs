@@ -179,7 +179,6 @@ GET  /trajectories/{trajectory}/consolidated-note/export
 GET  /trajectories/{trajectory}/deadlines
 GET  /trajectories/{trajectory}/deadlines/{deadline}
 GET  /trajectories/{trajectory}/development-agenda
-GET  /trajectories/{trajectory}/document-register
 GET  /trajectories/{trajectory}/documents/{document}/changes
 GET  /trajectories/{trajectory}/dossier
 GET  /trajectories/{trajectory}/governing-decisions

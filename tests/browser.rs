@@ -13,7 +13,7 @@ use testing::tools;
 const SCRIPT: &str = "tests/tools/axe.mjs";
 
 /// Every kind of page that there is.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "/",
     "/bestaat-niet",
     "/over",
@@ -22,6 +22,7 @@ const KINDS: [&str; 10] = [
     "/trajecten/{}/adviezen/{}",
     "/trajecten/{}/consultaties/{}",
     "/trajecten/{}/documenten/{}/wijzigingen/{}/{}",
+    "/trajecten/{}/in-beeld",
     "/trajecten/{}/nota-van-inlichtingen/{}",
     "/trajecten/{}/vragen-en-antwoorden",
 ];

@@ -45,6 +45,7 @@ POST /contracts/{contract}/data-requests                                        
 POST /contracts/{contract}/evidence-agreements                                       . . C . .
 GET  /contracts/{contract}/performance-talks                                         B A C . .
 POST /contracts/{contract}/performance-talks                                         . . C . .
+GET  /contracts/{contract}/trends                                                    B A C . .
 GET  /contracts/{contract}/values                                                    B A C . .
 GET  /contributions/{contribution}                                                   B A C . R
 POST /contributions/{contribution}/agenda-status                                     B . . . .

@@ -87,6 +87,26 @@ impl Model {
         Ok(List::new(page.items, page.next))
     }
 
+    /// What was published last in a trajectory, or is held then, the earliest first; and whether
+    /// there was more before it.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn latest(
+        &self,
+        id: TrajectoryId,
+        most: u8,
+    ) -> Result<(Vec<TimelineEntry>, bool), Problem> {
+        let sql = "SELECT body FROM timeline WHERE trajectory = ?1 AND audience = '' \
+                   ORDER BY place DESC LIMIT ?2";
+        let mut found: Vec<TimelineEntry> =
+            self.with(|read| read.documents(sql, (id.to_string(), u16::from(most) + 1)))?;
+        let more = found.len() > usize::from(most);
+        found.truncate(usize::from(most));
+        found.reverse();
+        Ok((found, more))
+    }
+
     /// A page of the timeline of a region: what was published in all its trajectories, the
     /// earliest first.
     ///

@@ -56,11 +56,13 @@ pub enum TrailKind {
     ContractChange,
     /// What was left open in the trajectory before.
     CarriedOver,
+    /// Something that is to be done after a session.
+    SessionAction,
 }
 
 impl TrailKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Contribution,
         Self::Question,
         Self::Statement,
@@ -74,6 +76,7 @@ impl TrailKind {
         Self::PerformanceAction,
         Self::ContractChange,
         Self::CarriedOver,
+        Self::SessionAction,
     ];
 
     /// Its name in the API.
@@ -93,6 +96,7 @@ impl TrailKind {
             Self::PerformanceAction => "performance-action",
             Self::ContractChange => "contract-change",
             Self::CarriedOver => "carried-over",
+            Self::SessionAction => "session-action",
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::dossier::{AdviceView, ConsultationRoundView, OutreachView, SessionVie
 use dialogue::advice::AdviceFiled;
 use dialogue::carry_over::CarryOverItem;
 use dialogue::consultation::ReportItem;
+use dialogue::session::ActionOutcome;
 use dialogue::vision::{LinkTarget, TrailInput};
 use dialogue::{
     AdviceEvent, CarryOverEvent, ClarificationNoteEvent, ConsultationRoundEvent, OutreachEvent,
@@ -70,7 +71,19 @@ pub(super) fn note(
 }
 
 pub(super) fn session(trail: &Writer<'_>, event: &SessionEvent) -> Result<(), ProjectionError> {
-    let SessionEvent::SessionReportPublished(report) = event else { return Ok(()) };
+    let action = |number: Whole| format!("session-action.{}.{:05}", trail.id(), number.get());
+    let report = match event {
+        SessionEvent::SessionReportPublished(report) => report,
+        SessionEvent::SessionActionClosed(closed) => {
+            let outcome = match closed.outcome {
+                ActionOutcome::Done => TrailOutcome::Kept,
+                ActionOutcome::Dropped => TrailOutcome::Released,
+            };
+            let answer = trail.answer(outcome, Some(closed.result.as_str()));
+            return trail.close(&action(closed.action), &answer);
+        }
+        _ => return Ok(()),
+    };
     let Some(view) = trail.rows.get::<SessionView>("session", trail.id())? else { return Ok(()) };
     for (number, statement) in (1..).zip(&report.statements) {
         let answer = trail.answer(statement.disposition.into(), Some(statement.reason.as_str()));
@@ -82,6 +95,14 @@ pub(super) fn session(trail: &Writer<'_>, event: &SessionEvent) -> Result<(), Pr
         };
         let input = TrailInput::Statement { session: view.id, number: Whole::new(number) };
         trail.put_input(input, &format!("{}.{number:05}", view.id), view.trajectory, entry)?;
+    }
+    for agreed in &report.actions {
+        let entry = TrailEntry {
+            text: agreed.text.as_str().parse().ok(),
+            due: Some(agreed.due),
+            ..trail.begun(TrailKind::SessionAction)
+        };
+        trail.put(&action(agreed.number), view.trajectory, &entry)?;
     }
     Ok(())
 }

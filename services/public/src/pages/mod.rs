@@ -14,6 +14,7 @@ mod consolidated;
 pub(crate) mod document;
 mod home;
 mod note;
+mod pictures;
 mod published;
 mod report;
 mod trajectory;
@@ -36,6 +37,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(page("/trajecten/{trajectory}", trajectory::get))
         .service(page("/trajecten/{trajectory}/nota-van-inlichtingen/{number}", note::get))
         .service(page("/trajecten/{trajectory}/vragen-en-antwoorden", consolidated::get))
+        .service(page("/trajecten/{trajectory}/in-beeld", pictures::get))
         .service(page(
             "/trajecten/{trajectory}/documenten/{document}/wijzigingen/{from}/{to}",
             changes::get,

@@ -65,6 +65,10 @@ impl TrajectoryPage {
         PhaseOverview::of(&self.phases)
     }
 
+    fn pictures(&self) -> String {
+        paths::pictures(&self.name.id)
+    }
+
     fn contents(&self) -> Contents {
         let phases = self
             .phases
