@@ -169,6 +169,7 @@ GET  /outcome-themes
 GET  /trajectories
 GET  /trajectories/{trajectory}
 GET  /trajectories/{trajectory}/admissions
+GET  /trajectories/{trajectory}/accountability-file
 GET  /trajectories/{trajectory}/carry-over
 GET  /trajectories/{trajectory}/client-research
 GET  /trajectories/{trajectory}/choices
@@ -197,6 +198,7 @@ GET  /trajectories/{trajectory}/requirement-remarks
 GET  /trajectories/{trajectory}/requirement-sets/{number}
 GET  /trajectories/{trajectory}/requirement-sets/{number}/balance
 GET  /trajectories/{trajectory}/requirement-sets/{number}/changes
+GET  /trajectories/{trajectory}/performance-reports
 GET  /trajectories/{trajectory}/reviews
 GET  /trajectories/{trajectory}/strategy
 GET  /trajectories/{trajectory}/supervision

@@ -1,5 +1,6 @@
 //! The guide to the API: written by a test run, so that every request and answer in it happened.
 
+mod accountability;
 mod chapters;
 mod councils;
 mod dialogue;
@@ -46,6 +47,7 @@ async fn the_recorded_guide_is_what_happens() {
     dialogue::consult(&mut thread).await;
     performance::perform(&mut thread).await;
     supervision::supervise(&mut thread).await;
+    accountability::account(&thread).await;
     reviews::learn(&mut thread).await;
 
     let exchanges = world.exchanges();
@@ -56,6 +58,7 @@ async fn the_recorded_guide_is_what_happens() {
         .chain(&councils::COUNCILS)
         .chain([&dialogue::DIALOGUE, &performance::PERFORMANCE])
         .chain(&supervision::SUPERVISION)
+        .chain([&accountability::ACCOUNTABILITY])
         .chain(&reviews::REVIEWS);
     for Chapter { title, text: about, examples } in chapters {
         text += &format!("\n## {title}\n\n{}\n", wrapped(about));

@@ -5,6 +5,7 @@ mod four_years;
 mod kit;
 mod thread;
 
+mod accountability;
 mod authorisation;
 mod awards;
 mod browser;

@@ -134,6 +134,7 @@ fn tells_nothing(schema: &Value, name: &str) -> bool {
         || schema["type"] == "boolean"
         || schema["enum"].is_array()
         || schema["format"] == "date-time"
+        || schema["format"] == "date"
         // A fingerprint of a file, a place in a list that we gave out ourselves, a rule of law, and
         // a term in the record.
         || matches!(name, "sha256" | "cursor" | "rule" | "deadline")

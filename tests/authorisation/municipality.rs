@@ -150,6 +150,7 @@ POST /supervision-signals/{signal}/answer                                       
 GET  /trajectories                                                                   B A C H R
 POST /trajectories                                                                   B . . . .
 GET  /trajectories/{trajectory}                                                      B A C H R
+GET  /trajectories/{trajectory}/accountability-file                                  B A C . .
 POST /trajectories/{trajectory}/admissions                                           B . . . .
 POST /trajectories/{trajectory}/advice-requests                                      B . . . .
 GET  /trajectories/{trajectory}/advices                                              B A C . R
@@ -181,6 +182,8 @@ POST /trajectories/{trajectory}/documents                                       
 POST /trajectories/{trajectory}/documents/{document}/versions                        B . . . .
 POST /trajectories/{trajectory}/dropped-policy-goals                                 B . . . .
 POST /trajectories/{trajectory}/ended-developments                                   B . . . .
+GET  /trajectories/{trajectory}/evidence-pack                                        B A C . .
+GET  /trajectories/{trajectory}/evidence-pack/export                                 B A C . .
 GET  /trajectories/{trajectory}/evaluations                                          B A . . .
 POST /trajectories/{trajectory}/evaluations                                          B . . . .
 POST /trajectories/{trajectory}/following                                            B A C H R
@@ -242,6 +245,9 @@ GET  /trajectories/{trajectory}/reviews                                         
 POST /trajectories/{trajectory}/reviews                                              B . C . .
 GET  /trajectories/{trajectory}/shareable-answers                                    B A . . .
 PUT  /trajectories/{trajectory}/situation                                            B . . . .
+GET  /trajectories/{trajectory}/performance-reports                                  B A C . R
+POST /trajectories/{trajectory}/performance-reports                                  B . C . .
+GET  /trajectories/{trajectory}/steering-information                                 B A C . .
 POST /trajectories/{trajectory}/strategy-decisions                                   B . . . .
 POST /trajectories/{trajectory}/supervision-models                                   B . . . .
 POST /trajectories/{trajectory}/supervision-reports                                  B . C . .

@@ -1,6 +1,7 @@
 //! One trajectory from its vision to its award, with three parties, as steps over HTTP. The
 //! journey plays it, and the other tests start from it.
 
+mod accountability;
 pub(crate) mod award;
 mod closing;
 pub(crate) mod contract;

@@ -208,6 +208,7 @@ any_event! {
     Supervision(crate::SupervisionEvent),
     SupervisionSignal(crate::SupervisionSignalEvent),
     ClientResearch(crate::ClientResearchEvent),
+    PerformanceReport(crate::PerformanceReportEvent),
     Subscription(crate::SubscriptionEvent),
 }
 

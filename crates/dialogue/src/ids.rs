@@ -121,6 +121,8 @@ id! {
     RequirementId,
     /// What one provider says about a requirement.
     RequirementFlagId,
+    /// A performance report.
+    PerformanceReportId,
     /// A review of a trajectory.
     ReviewId,
     /// A report of a supervisor, or an incident.

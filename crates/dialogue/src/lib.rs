@@ -4,6 +4,7 @@
 //! which is decided: its events (the storage format), its state, its commands, its refusals in
 //! Dutch, and `decide`, which turns state and command into events.
 
+pub mod accountability;
 mod admission;
 pub mod admission_procedure;
 pub mod advice;
@@ -44,6 +45,7 @@ pub mod supervision;
 pub mod trajectory;
 pub mod vision;
 
+pub use accountability::{PerformanceReport, PerformanceReportCommand, PerformanceReportEvent};
 pub use admission::Admission;
 pub use admission_procedure::{AdmissionCommand, AdmissionEvent, AdmissionProcedure};
 pub use advice::{Advice, AdviceCommand, AdviceEvent};
@@ -72,9 +74,10 @@ pub use ids::{
     ConfidentialDocumentId, ConsultationRoundId, ContractChangeId, ContractCommitmentId,
     ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId,
     ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
-    PartnerReactionId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId, ProviderId, QuestionId,
-    QuestionImportId, QuestionRoundId, RegionId, RegistrationId, RequirementFlagId, RequirementId,
-    ReviewId, SessionId, StandingConsultationId, SupervisionSignalId, TrajectoryId,
+    PartnerReactionId, PerformanceReportId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId,
+    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
+    RequirementFlagId, RequirementId, ReviewId, SessionId, StandingConsultationId,
+    SupervisionSignalId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
 pub use objection::{Objection, ObjectionCommand, ObjectionEvent};

@@ -1,17 +1,18 @@
 //! Why something may not be done: the reasons, told in Dutch, each with a stable code.
 
 use crate::{
-    admission_procedure::AdmissionRefusal, advice::AdviceRefusal, carry_over::CarryOverRefusal,
-    client_research::ClientResearchRefusal, combination::CombinationRefusal,
-    confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
-    contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
-    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
-    outreach::OutreachRefusal, party::PartyRefusal, performance::PerformanceRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
-    review::ReviewRefusal, session::SessionRefusal,
-    standing_consultation::StandingConsultationRefusal, strategy::StrategyRefusal,
-    supervision::SupervisionRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
+    accountability::PerformanceReportRefusal, admission_procedure::AdmissionRefusal,
+    advice::AdviceRefusal, carry_over::CarryOverRefusal, client_research::ClientResearchRefusal,
+    combination::CombinationRefusal, confidential::ConfidentialityRefusal,
+    consultation::ConsultationRefusal, contract::ContractRefusal,
+    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
+    involvement::InvolvementRefusal, objection::ObjectionRefusal, outreach::OutreachRefusal,
+    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
+    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
+    region::RegionRefusal, requirement::RequirementRefusal, review::ReviewRefusal,
+    session::SessionRefusal, standing_consultation::StandingConsultationRefusal,
+    strategy::StrategyRefusal, supervision::SupervisionRefusal, trajectory::TrajectoryRefusal,
+    vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -77,6 +78,8 @@ pub enum Refusal {
     Supervision(SupervisionRefusal),
     /// About research into the experience of clients.
     ClientResearch(ClientResearchRefusal),
+    /// About a performance report.
+    PerformanceReport(PerformanceReportRefusal),
     /// About a provider, a call for partners or a subscription.
     Party(PartyRefusal),
 }
@@ -166,6 +169,7 @@ impl Refusal {
             Self::CarryOver(refusal) => refusal.told(),
             Self::Supervision(refusal) => refusal.told(),
             Self::ClientResearch(refusal) => refusal.told(),
+            Self::PerformanceReport(refusal) => refusal.told(),
             Self::Party(refusal) => refusal.told(),
         }
     }
@@ -217,5 +221,6 @@ from_refusal! {
     CarryOver(CarryOverRefusal),
     Supervision(SupervisionRefusal),
     ClientResearch(ClientResearchRefusal),
+    PerformanceReport(PerformanceReportRefusal),
     Outreach(OutreachRefusal),
 }

@@ -43,20 +43,21 @@ pub use csv::csv_file;
 pub use declaration::{Declared, NewDeclaration};
 pub use deliveries::{NewImport, import_values};
 pub use dossier::{
-    AdviceFollowUpView, AdviceView, AgendaItemStatus, AgendaItemView, AgendaProgressView,
-    AppreciationView, AwardView, CarryOverItemView, CarryOverThread, CarryOverView, ChoiceOrigin,
-    ChoiceView, ChoicesView, ClosingMoveView, CompanionView, ConsultationAttachment,
-    ConsultationRoundView, CourseView, DevelopmentAgendaView, DocumentVersionView, DocumentView,
-    DocumentWarning, DocumentWarningKind, Dossier, HeardGroup, IncidentCount, InputOutcome,
-    InstrumentView, LocalColourView, LotSplitView, NoteItemView, NoteSummary, NoteView,
-    OutreachView, PhaseStatus, PhaseView, PlaceView, PlannedMilestone, PlanningView,
-    PolicyGoalView, PrincipleLinksView, PrinciplesVersionView, PrinciplesView,
-    ProvidersAppreciation, PublishedDossier, PublishedReport, PublishedResearch, PublishedReview,
-    PurchaseOverview, QuestionRoundView, RecommendationView, RegionChangeView, RegionSummary,
-    RegionView, RemarkView, ReportItemView, ReportView, RequirementRemarkView, RequirementSetView,
-    RoundStatus, SessionActionView, SessionReportView, SessionStatus, SessionView,
-    StandingConsultationView, StrategyView, SupervisionView, TalkView, TenderClosingView,
-    TrackMoveView, TrajectorySummary, TrajectoryView, VisionView,
+    AccountabilityFile, AdviceDeviation, AdviceFollowUpView, AdviceView, AgendaItemStatus,
+    AgendaItemView, AgendaProgressView, AppreciationView, AwardView, CarryOverItemView,
+    CarryOverThread, CarryOverView, ChoiceOrigin, ChoiceView, ChoicesView, ClosingMoveView,
+    CompanionView, ConsultationAttachment, ConsultationRoundView, CourseView,
+    DevelopmentAgendaView, DocumentVersionView, DocumentView, DocumentWarning, DocumentWarningKind,
+    Dossier, HeardGroup, IncidentCount, InputOutcome, InstrumentView, LocalColourView,
+    LotSplitView, NoteItemView, NoteSummary, NoteView, OutreachView, PerformanceReportView,
+    PhaseStatus, PhaseView, PlaceView, PlannedMilestone, PlanningView, PolicyGoalView,
+    PrincipleLinksView, PrinciplesVersionView, PrinciplesView, ProvidersAppreciation,
+    PublishedDossier, PublishedReport, PublishedResearch, PublishedReview, PurchaseOverview,
+    QuestionRoundView, RecommendationView, RegionChangeView, RegionSummary, RegionView, RemarkView,
+    ReportItemView, ReportView, RequirementRemarkView, RequirementSetView, RoundStatus,
+    SessionActionView, SessionReportView, SessionStatus, SessionView, StandingConsultationView,
+    StrategyView, SupervisionView, TalkView, TenderClosingView, TrackMoveView, TrajectorySummary,
+    TrajectoryView, VisionView,
 };
 pub use files::{FileInput, FileReceipt, file_reference, file_references, receive_file, send_file};
 pub use identity::Role;
@@ -64,9 +65,9 @@ pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, Stated
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use performance::{
-    ActionView, ChangeView, CommitmentView, ContractCourse, ContractRow, ContractView,
-    DataDeliveryView, IndicatorValues, IndicatorView, Performance, PerformanceTalkView,
-    PeriodFigures, Trend, TrendPoint, ValuePoint, figures_over,
+    ActionView, ChangeView, CommitmentView, ContractCourse, ContractFigure, ContractRow,
+    ContractView, DataDeliveryView, IndicatorValues, IndicatorView, Performance,
+    PerformanceTalkView, PeriodFigures, Trend, TrendPoint, ValuePoint, figure_of, figures_over,
 };
 pub use purchase_dossier::{
     AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,

@@ -18,6 +18,15 @@ const PARTS_MAX: i64 = 1_000_000_000 * PARTS;
 pub struct Measure(i64);
 
 impl Measure {
+    /// The mean of some numbers, rounded to the nearest thousandth; none of nothing.
+    #[must_use]
+    pub fn mean(all: &[Self]) -> Option<Self> {
+        let count = i64::try_from(all.len()).ok().filter(|count| *count > 0)?;
+        let sum = all.iter().try_fold(0_i64, |sum, it| sum.checked_add(it.0))?;
+        let half = if sum < 0 { -(count / 2) } else { count / 2 };
+        Some(Self((sum + half) / count))
+    }
+
     /// How much larger it is than another: negative when it is smaller.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
@@ -107,6 +116,18 @@ mod tests {
         {
             assert_eq!(read(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_mean_is_rounded_to_the_nearest_thousandth() {
+        let mean = |all: &[&str]| {
+            let all: Vec<Measure> = all.iter().map(|it| it.parse().unwrap()).collect();
+            Measure::mean(&all).map(|it| it.to_string())
+        };
+        assert_eq!(mean(&["28", "31.5", "30"]), Some("29.833".to_owned()));
+        assert_eq!(mean(&["-1", "-1", "-2"]), Some("-1.333".to_owned()));
+        assert_eq!(mean(&["0", "0", "0.002"]), Some("0.001".to_owned()));
+        assert_eq!(mean(&[]), None);
     }
 
     proptest! {

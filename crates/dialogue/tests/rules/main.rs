@@ -1,6 +1,7 @@
 //! The rules of the dialogue: given events, when a command, then events or a refusal.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod accountability;
 mod advice;
 mod advice_work;
 mod assessors;

@@ -2,6 +2,7 @@
 
 use crate::examples::id;
 use dialogue::RefusalKind::{Forbidden, State, Unknown};
+use dialogue::accountability::PerformanceReportRefusal;
 use dialogue::admission_procedure::AdmissionRefusal;
 use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::carry_over::CarryOverRefusal;
@@ -310,6 +311,9 @@ refusals! {
         Exists => State "review-exists",
         Concluded => State "review-concluded",
         Incomplete(Faults::none()) => State "review-incomplete",
+    }
+    PerformanceReportRefusal {
+        Exists => State "performance-report-exists",
     }
     SupervisionRefusal {
         SignalUnknown => Unknown "supervision-signal-unknown",

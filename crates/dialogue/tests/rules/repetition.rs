@@ -1,11 +1,11 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    advice, advice_work, carry_over, client_research, confidential, confidentiality, consultation,
-    contract, contribution, council_matter, enquiry, evaluation, involvement, objection, outreach,
-    partner_call, party, performance, phase, purchase, redress, region, requirement,
-    requirement_flag, review, session, session_follow_up, standing_consultation, strategy,
-    supervision, taking_part, trajectory, vision,
+    accountability, advice, advice_work, carry_over, client_research, confidential,
+    confidentiality, consultation, contract, contribution, council_matter, enquiry, evaluation,
+    involvement, objection, outreach, partner_call, party, performance, phase, purchase, redress,
+    region, requirement, requirement_flag, review, session, session_follow_up,
+    standing_consultation, strategy, supervision, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
     LateQuestions, LateQuestionsCommand, QuestionImport, QuestionImportCommand,
@@ -19,15 +19,16 @@ use dialogue::{
     CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand, Decider, Evaluation,
     EvaluationCommand, Experience, ExperienceCommand, IndicatorSet, IndicatorSetCommand,
     Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection,
-    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand, PerformanceTalk,
-    PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
-    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
-    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
-    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review,
-    ReviewCommand, Session, SessionCommand, StandingConsultationCommand, StandingConsultations,
-    StoredEvent, Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand,
-    Supervision, SupervisionCommand, SupervisionSignal, SupervisionSignalCommand, Trajectory,
-    TrajectoryCommand, Vision, VisionCommand,
+    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand,
+    PerformanceReport, PerformanceReportCommand, PerformanceTalk, PerformanceTalkCommand, Phase,
+    PhaseCommand, PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider,
+    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region,
+    RegionCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
+    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review, ReviewCommand,
+    Session, SessionCommand, StandingConsultationCommand, StandingConsultations, StoredEvent,
+    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Supervision,
+    SupervisionCommand, SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand,
+    Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -358,4 +359,10 @@ properties! {
     of_research_among_clients of ClientResearch: ClientResearchCommand {
         Plan, RecordResults, Publish,
     } from [client_research::pool]
+}
+
+properties! {
+    of_a_performance_report of PerformanceReport: PerformanceReportCommand {
+        Publish,
+    } from [accountability::pool]
 }

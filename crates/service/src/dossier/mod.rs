@@ -11,6 +11,7 @@ mod outreaches;
 mod phases;
 mod queries;
 mod regions;
+mod reports;
 mod requirements;
 mod reviews;
 mod round_views;
@@ -34,6 +35,7 @@ pub use consultations::{
 pub use outreaches::{InputOutcome, OutreachView, PurchaseOverview};
 pub use queries::NoteSummary;
 pub use regions::{LocalColourView, RegionChangeView, RegionSummary, RegionView};
+pub use reports::{AccountabilityFile, AdviceDeviation, PerformanceReportView};
 pub use requirements::{RequirementRemarkView, RequirementSetView};
 pub use reviews::{HeardGroup, PublishedReview};
 pub use round_views::{
@@ -59,8 +61,9 @@ pub use vision::{
 
 use dialogue::{
     Advice, AnyEvent, CarryOver, ClarificationNote, ClientResearch, ConsultationRound, Decider,
-    Evaluation, Outreach, Phase, QuestionRound, Region, RequirementFlag, RequirementSet, Review,
-    Session, StandingConsultations, Strategy, Supervision, SupervisionSignal, Trajectory, Vision,
+    Evaluation, Outreach, PerformanceReport, Phase, QuestionRound, Region, RequirementFlag,
+    RequirementSet, Review, Session, StandingConsultations, Strategy, Supervision,
+    SupervisionSignal, Trajectory, Vision,
 };
 use event_log::RecordedEvent;
 use projection::{Projection, ProjectionError, Rows};
@@ -150,6 +153,10 @@ CREATE TABLE client_research (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX client_research_of ON client_research (trajectory, place);
+CREATE TABLE performance_report (
+    id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX performance_report_of ON performance_report (trajectory, place);
 CREATE TABLE requirement_remark (
     id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
@@ -157,7 +164,7 @@ CREATE INDEX requirement_remark_of ON requirement_remark (trajectory, place);
 ";
 
 /// The streams in which something is published. What becomes public of the others, these publish.
-const PUBLISHING: [&str; 20] = [
+const PUBLISHING: [&str; 21] = [
     Region::CATEGORY,
     Vision::CATEGORY,
     Outreach::CATEGORY,
@@ -178,6 +185,7 @@ const PUBLISHING: [&str; 20] = [
     Supervision::CATEGORY,
     SupervisionSignal::CATEGORY,
     ClientResearch::CATEGORY,
+    PerformanceReport::CATEGORY,
 ];
 
 impl Projection<AnyEvent> for Dossier {
@@ -186,7 +194,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        10
+        11
     }
 
     fn schema(&self) -> &'static str {
@@ -228,6 +236,7 @@ impl Projection<AnyEvent> for Dossier {
             AnyEvent::Supervision(event) => supervision::arrangement(rows, recorded, event),
             AnyEvent::SupervisionSignal(event) => supervision::signal(rows, recorded, event),
             AnyEvent::ClientResearch(event) => client_research::apply(rows, recorded, event),
+            AnyEvent::PerformanceReport(event) => reports::apply(rows, recorded, event),
             AnyEvent::Contribution(_)
             | AnyEvent::CouncilMatter(_)
             | AnyEvent::Experience(_)

@@ -2,11 +2,13 @@
 //! table of what belongs to one provider has a column `provider`.
 
 mod course;
+mod figures;
 mod queries;
 mod trend;
 mod views;
 
 pub use course::{ChangeView, CommitmentView, ContractCourse};
+pub use figures::{ContractFigure, figure_of};
 pub use queries::{ContractRow, PeriodFigures, figures_over};
 pub use trend::{Trend, TrendPoint};
 pub use views::{

@@ -1,5 +1,6 @@
 //! The operations of the municipalities.
 
+mod accountability;
 mod admissions;
 mod advice;
 mod answers;
@@ -23,6 +24,7 @@ mod effects;
 mod equal_information;
 mod evaluation_views;
 mod evaluations;
+mod evidence;
 mod files;
 mod findings;
 mod involvements;
@@ -134,6 +136,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         carry_over::operations,
         supervision::operations,
         client_research::operations,
+        accountability::operations,
+        evidence::operations,
         strategy::operations,
         work_list::operations,
     ]

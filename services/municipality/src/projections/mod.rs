@@ -10,10 +10,12 @@ pub(crate) mod contributions;
 mod cycle_tasks;
 pub(crate) mod effects;
 pub(crate) mod evaluations;
+pub(crate) mod evidence;
 pub(crate) mod experiences;
 pub(crate) mod involvements;
 pub(crate) mod objections;
 pub(crate) mod participants;
+mod performance_reports;
 pub(crate) mod plans;
 pub(crate) mod price_sheets;
 pub(crate) mod proceedings;
@@ -71,6 +73,8 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(reviews::Reviews),
         Box::new(SupervisionSignals),
         Box::new(client_research::ClientResearches),
+        Box::new(performance_reports::PerformanceReports),
+        Box::new(evidence::Evidence),
         Box::new(confidentiality::Confidential),
         Box::new(participants::Participants),
         Box::new(Trail(TrailReadership::Staff)),

@@ -88,6 +88,7 @@ fn trajectory(
         AnyEvent::Review(_) => of("review_work"),
         AnyEvent::SupervisionSignal(_) => of("supervision_signal"),
         AnyEvent::ClientResearch(_) => of("client_research_work"),
+        AnyEvent::PerformanceReport(_) => of("told_performance"),
         AnyEvent::RequirementLibrary(_)
         | AnyEvent::StandingConsultation(_)
         | AnyEvent::Experience(_)

@@ -1,5 +1,6 @@
 //! The operations of the public service: reading, and telling of an experience.
 
+mod accountability;
 mod board;
 mod criteria;
 mod deadlines;
@@ -37,6 +38,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         record::operations,
         requirements::operations,
         reviews::operations,
+        accountability::operations,
         supervision::operations,
         remedies::operations,
         strategy::operations,
