@@ -159,6 +159,8 @@ GET  /regions/{region}
 GET  /released-documents/{confidential}/file
 GET  /sessions/{session}
 GET  /sessions/{session}/handouts/{number}
+GET  /passages
+GET  /trajectories/{trajectory}/rule-pressure
 GET  /regions/{region}/timeline
 GET  /trajectories/{trajectory}/document-register
 GET  /trajectories/{trajectory}/session-actions

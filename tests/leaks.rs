@@ -55,6 +55,7 @@ async fn play_and_search(store: Store) {
     thread.contribute_to_market().await;
     search(&platform, &thread).await;
     thread.consult_standing().await;
+    thread.share_what_worked().await;
     let begins = thread.open_table().await;
     search(&platform, &thread).await;
     thread.time.pass(closes).await;

@@ -38,6 +38,7 @@ mod questions;
 mod redress;
 mod replicas;
 mod requirements;
+mod reuse;
 mod reviews;
 mod rolling;
 mod rules;

@@ -135,9 +135,9 @@ fn tells_nothing(schema: &Value, name: &str) -> bool {
         || schema["enum"].is_array()
         || schema["format"] == "date-time"
         || schema["format"] == "date"
-        // A fingerprint of a file, a place in a list that we gave out ourselves, a rule of law, and
-        // a term in the record.
-        || matches!(name, "sha256" | "cursor" | "rule" | "deadline")
+        // A fingerprint of a file, a place in a list that we gave out ourselves, a rule of law, a
+        // term in the record, and words to search passages for, which are letters alone.
+        || matches!(name, "sha256" | "cursor" | "rule" | "deadline" | "words")
 }
 
 fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {

@@ -143,6 +143,10 @@ POST /standing-consultations                                                    
 POST /standing-consultations/{consultation}/appreciation                             B . C . .
 POST /standing-consultations/{consultation}/attachments                              B . C . .
 POST /standing-consultations/{consultation}/ending                                   B . C . .
+POST /passages/{passage}/withdrawal                                                  B . C . .
+POST /trajectories/{trajectory}/passages                                             B . C . .
+GET  /trajectories/{trajectory}/rule-pressure                                        B A C . R
+POST /trajectories/{trajectory}/rule-pressure-targets                                . . C . .
 GET  /trajectories/{trajectory}/session-actions                                      B A C . R
 GET  /trajectories/{trajectory}/timeline                                             B A C . .
 GET  /supervision-signals/{signal}                                                   B A C . .

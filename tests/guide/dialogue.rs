@@ -83,6 +83,25 @@ pub(super) const DIALOGUE: Chapter = Chapter {
             200,
         )
         .holding("\"written\""),
+        example(
+            "A passage that worked, for every region.",
+            "POST",
+            "/municipality/v1/trajectories/*/passages",
+            201,
+        ),
+        example("Any region finds it.", "GET", "/public/v1/passages", 200),
+        example(
+            "How much may be asked of providers in a year.",
+            "POST",
+            "/municipality/v1/trajectories/*/rule-pressure-targets",
+            200,
+        ),
+        example(
+            "What is asked, beside that.",
+            "GET",
+            "/public/v1/trajectories/*/rule-pressure",
+            200,
+        ),
     ],
 };
 
@@ -92,10 +111,13 @@ pub(super) async fn consult(thread: &mut Thread) {
     let begins = thread.open_table().await;
     thread.hold_table(begins).await;
     thread.time.pass(begins + SignedDuration::from_hours(24)).await;
-    let Cast { contract_manager, buyer, birch, .. } = &thread.cast;
+    thread.share_what_worked().await;
+    let Cast { anyone, contract_manager, buyer, birch, .. } = &thread.cast;
     let second = json!({ "profile": consultation_profile("Nog een overleg") });
     contract_manager.post("/standing-consultations", &second).await.expect(409);
     let open = thread.path("/session-actions?status=open");
     buyer.get(&open).await.expect(200);
+    anyone.get("/passages?subject=accountability").await.expect(200);
+    anyone.get(&thread.path("/rule-pressure")).await.expect(200);
     birch.session.get(&format!("/sessions/{}/registrations", thread.table)).await.expect(200);
 }

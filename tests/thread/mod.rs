@@ -52,6 +52,8 @@ pub(crate) struct Thread {
     pub(crate) registrations: Vec<String>,
     /// A standing consultation, where a test has it.
     pub(crate) standing: String,
+    /// A passage, where a test has it.
+    pub(crate) shared_passage: String,
     /// A meeting of it with one seat, and the registrations for it of oak and of birch.
     pub(crate) table: String,
     pub(crate) candidates: Vec<String>,
@@ -120,6 +122,7 @@ impl Thread {
             session: String::new(),
             registrations: vec![],
             standing: String::new(),
+            shared_passage: String::new(),
             table: String::new(),
             candidates: vec![],
             confidential: String::new(),
@@ -209,6 +212,7 @@ impl Thread {
             ("question", self.questions.clone()),
             ("session", all(&[&self.session, &self.table])),
             ("consultation", all(&[&self.standing])),
+            ("passage", all(&[&self.shared_passage])),
             ("import", all(&[&self.import])),
             ("call", all(&[&self.partner_call])),
             ("matter", all(&[&self.matter])),

@@ -2,7 +2,7 @@
 //! minutes are checked by who was there.
 
 use super::Thread;
-use crate::kit::LEAD;
+use crate::kit::{Cast, LEAD};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -152,5 +152,28 @@ impl Thread {
         buyer.post(&format!("{path}/report"), &self.table_report()).await.expect(200);
         let done = json!({ "action": 1, "outcome": "done", "result": "De werkwijze is er." });
         buyer.post(&format!("{path}/action-closings"), &done).await.expect(200);
+    }
+
+    /// A passage of the tender guide that worked.
+    pub(crate) fn passage(&self) -> Value {
+        json!({
+            "source": { "document": self.document, "version": 1, "section": "3.2" },
+            "subject": "accountability", "title": "Eén verantwoording per jaar",
+            "text": "De aanbieder verantwoordt zich één keer per jaar.",
+            "why": "Het scheelt iedereen tijd.",
+        })
+    }
+
+    /// Shares a passage, and sets how much may be asked of providers.
+    pub(crate) async fn share_what_worked(&mut self) {
+        let Cast { buyer, contract_manager, .. } = &self.cast;
+        let shared = buyer.post(&self.path("/passages"), &self.passage()).await.expect(201).id();
+        let target = json!({
+            "year": 2027, "most": { "requests": 40, "forms": 90, "fields": 900 },
+            "reason": "Een derde minder dan vorig jaar.",
+        });
+        let targets = self.path("/rule-pressure-targets");
+        contract_manager.post(&targets, &target).await.expect(200);
+        self.shared_passage = shared;
     }
 }

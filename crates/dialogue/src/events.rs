@@ -209,6 +209,8 @@ any_event! {
     SupervisionSignal(crate::SupervisionSignalEvent),
     ClientResearch(crate::ClientResearchEvent),
     PerformanceReport(crate::PerformanceReportEvent),
+    Passage(crate::PassageEvent),
+    RulePressure(crate::RulePressureEvent),
     Subscription(crate::SubscriptionEvent),
 }
 

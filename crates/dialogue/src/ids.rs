@@ -87,6 +87,8 @@ id! {
     ContributionId,
     /// A session with providers.
     SessionId,
+    /// A passage that worked.
+    PassageId,
     /// A standing consultation of a municipality.
     StandingConsultationId,
     /// A registration of one provider for a session.

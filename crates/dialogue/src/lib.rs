@@ -27,6 +27,7 @@ pub mod knowledge;
 pub mod objection;
 pub mod outreach;
 pub mod party;
+pub mod passage;
 pub mod performance;
 pub mod phase;
 pub mod price_sheet;
@@ -37,6 +38,7 @@ pub mod region;
 pub mod requirement;
 mod retention;
 pub mod review;
+pub mod rule_pressure;
 mod sealed;
 pub mod session;
 pub mod standing_consultation;
@@ -74,9 +76,9 @@ pub use ids::{
     ConfidentialDocumentId, ConsultationRoundId, ContractChangeId, ContractCommitmentId,
     ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId,
     ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
-    PartnerReactionId, PerformanceReportId, PerformanceTalkId, PersonId, PhaseId, PriceSheetId,
-    ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId, RegistrationId,
-    RequirementFlagId, RequirementId, ReviewId, SessionId, StandingConsultationId,
+    PartnerReactionId, PassageId, PerformanceReportId, PerformanceTalkId, PersonId, PhaseId,
+    PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId,
+    RegistrationId, RequirementFlagId, RequirementId, ReviewId, SessionId, StandingConsultationId,
     SupervisionSignalId, TrajectoryId,
 };
 pub use involvement::{Involvement, InvolvementCommand, InvolvementEvent};
@@ -88,6 +90,7 @@ pub use party::{
     PartnerCall, PartnerCallCommand, PartnerCallEvent, Provider, ProviderCommand, ProviderEvent,
     Subscription, SubscriptionCommand, SubscriptionEvent,
 };
+pub use passage::{Passage, PassageCommand, PassageEvent};
 pub use performance::{
     DataDelivery, DataDeliveryCommand, DataDeliveryEvent, IndicatorSet, IndicatorSetCommand,
     IndicatorSetEvent, PerformanceTalk, PerformanceTalkCommand, PerformanceTalkEvent,
@@ -108,6 +111,7 @@ pub use requirement::{
 };
 pub use retention::Retention;
 pub use review::{Review, ReviewCommand, ReviewEvent};
+pub use rule_pressure::{RulePressure, RulePressureCommand, RulePressureEvent};
 pub use sealed::Sealed;
 pub use session::{Session, SessionCommand, SessionEvent};
 pub use standing_consultation::{

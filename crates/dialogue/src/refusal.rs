@@ -7,12 +7,12 @@ use crate::{
     consultation::ConsultationRefusal, contract::ContractRefusal,
     council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
     involvement::InvolvementRefusal, objection::ObjectionRefusal, outreach::OutreachRefusal,
-    party::PartyRefusal, performance::PerformanceRefusal, phase::PhaseRefusal,
-    price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal, redress::RedressRefusal,
-    region::RegionRefusal, requirement::RequirementRefusal, review::ReviewRefusal,
-    session::SessionRefusal, standing_consultation::StandingConsultationRefusal,
-    strategy::StrategyRefusal, supervision::SupervisionRefusal, trajectory::TrajectoryRefusal,
-    vision::VisionRefusal,
+    party::PartyRefusal, passage::PassageRefusal, performance::PerformanceRefusal,
+    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
+    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
+    review::ReviewRefusal, session::SessionRefusal,
+    standing_consultation::StandingConsultationRefusal, strategy::StrategyRefusal,
+    supervision::SupervisionRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
 use std::fmt;
 use vocabulary::{Fault, Faults};
@@ -38,6 +38,8 @@ pub enum Refusal {
     Session(SessionRefusal),
     /// About a standing consultation.
     StandingConsultation(StandingConsultationRefusal),
+    /// About a passage.
+    Passage(PassageRefusal),
     /// About a question round, a question or a clarification note.
     Enquiry(EnquiryRefusal),
     /// About an advice.
@@ -149,6 +151,7 @@ impl Refusal {
             Self::Consultation(refusal) => refusal.told(),
             Self::Session(refusal) => refusal.told(),
             Self::StandingConsultation(refusal) => refusal.told(),
+            Self::Passage(refusal) => refusal.told(),
             Self::Enquiry(refusal) => refusal.told(),
             Self::Advice(refusal) => refusal.told(),
             Self::CouncilMatter(refusal) => refusal.told(),
@@ -200,6 +203,7 @@ from_refusal! {
     Consultation(ConsultationRefusal),
     Session(SessionRefusal),
     StandingConsultation(StandingConsultationRefusal),
+    Passage(PassageRefusal),
     Enquiry(EnquiryRefusal),
     Advice(AdviceRefusal),
     CouncilMatter(CouncilMatterRefusal),

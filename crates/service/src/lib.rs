@@ -16,11 +16,13 @@ mod levelling;
 mod levelling_package;
 mod levelling_parties;
 mod notification_operations;
+mod passages;
 mod performance;
 mod purchase_dossier;
 mod reading;
 mod refusals;
 mod representation;
+mod rules_asked;
 mod sealed;
 mod session_minutes;
 mod shared;
@@ -64,6 +66,7 @@ pub use identity::Role;
 pub use involvement_views::{Commitment, ProgressReport, StatedNetworkUse, StatedSteps};
 pub use levelling::{Levelling, LevellingEntry, Readership, ReceivedFile, Recipients};
 pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
+pub use passages::{PassageView, Passages};
 pub use performance::{
     ActionView, ChangeView, CommitmentView, ContractCourse, ContractFigure, ContractRow,
     ContractView, DataDeliveryView, IndicatorValues, IndicatorView, Performance,
@@ -75,6 +78,7 @@ pub use purchase_dossier::{
 pub use reading::{Model, Tagged, decode};
 pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, OtherVoices, Representation, VoiceGroup};
+pub use rules_asked::{RulePressureView, RulesAsked, YearOfRules, year_of};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
 pub use session_minutes::DraftMinutesView;
 pub use shared::Shared;

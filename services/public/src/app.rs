@@ -9,7 +9,10 @@ use files::FileStore;
 use http::{ApiDescription, OpenGate, Operations};
 use portal::Site;
 use projection::{Feed, Projection, ProjectionError, Runner};
-use service::{Board, Dossier, Model, PurchaseDossier, Timeline, Trail, TrailReadership, Voices};
+use service::{
+    Board, Dossier, Model, Passages, PurchaseDossier, RulesAsked, Timeline, Trail, TrailReadership,
+    Voices,
+};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,6 +45,8 @@ fn projections() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(Dossier),
         Box::new(Timeline { with_contracts: false }),
         Box::new(PurchaseDossier),
+        Box::new(RulesAsked),
+        Box::new(Passages),
         Box::new(Trail(TrailReadership::Everyone)),
         Box::new(Voices),
         Box::new(Board { with_authors: false }),

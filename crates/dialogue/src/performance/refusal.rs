@@ -20,6 +20,13 @@ pub enum PerformanceRefusal {
     DeliveryExists,
     /// What is asked for was delivered or asked for before.
     Delivered(Vec<DeliveredBefore>),
+    /// So many requests may be made in a year, and they were.
+    AboveTarget {
+        /// The year.
+        year: u16,
+        /// How many.
+        most: u32,
+    },
     /// Another file is being taken in, or was.
     ImportBegun,
     /// Not everything of it was taken in.
@@ -81,6 +88,13 @@ impl PerformanceRefusal {
                     "Deze gegevens zijn al geleverd of gevraagd: {}. U vindt ze bij de waarden \
                      van het contract. Vraag ze alleen opnieuw met een reden.",
                     named(before.iter().map(|it| (&it.indicator, it.period))),
+                ),
+            ),
+            Self::AboveTarget { year, most } => Told::state(
+                "data-request-above-target",
+                format!(
+                    "In {year} worden aanbieders hoogstens {most} keer om gegevens gevraagd, en \
+                     dat is gebeurd. Vraag alleen meer met een reden.",
                 ),
             ),
             Self::ImportBegun => Told::state(

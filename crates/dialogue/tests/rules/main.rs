@@ -38,6 +38,7 @@ mod repetition;
 mod requirement;
 mod requirement_check;
 mod requirement_flag;
+mod reuse;
 mod review;
 mod session;
 mod session_follow_up;

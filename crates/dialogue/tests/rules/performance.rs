@@ -186,6 +186,7 @@ fn requested(again: Option<&str>) -> DataRequested {
         due: term("2028-04-14T12:00:00+02:00"),
         purpose: text("Voor het gesprek."),
         again: again.map(text),
+        above_target: None,
     }
 }
 

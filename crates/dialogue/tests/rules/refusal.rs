@@ -18,6 +18,7 @@ use dialogue::involvement::InvolvementRefusal;
 use dialogue::objection::ObjectionRefusal;
 use dialogue::outreach::OutreachRefusal;
 use dialogue::party::PartyRefusal;
+use dialogue::passage::PassageRefusal;
 use dialogue::performance::{PerformanceRefusal, TalkQuestion};
 use dialogue::phase::{PhaseRefusal, Unanswered};
 use dialogue::price_sheet::PriceSheetRefusal;
@@ -39,7 +40,7 @@ use vocabulary::Faults;
 /// Every refusal with how it is told. One more refusal does not compile here.
 macro_rules! refusals {
     ($($refusal:ident {
-        $($variant:ident $(($($value:expr),+))? $({ $field:ident: $number:expr })?
+        $($variant:ident $(($($value:expr),+))? $({ $($field:ident: $number:expr),+ })?
             => $kind:ident $code:literal),* $(,)?
     })*) => {
         $(const _: fn(&$refusal) = |refusal| match refusal {
@@ -48,7 +49,8 @@ macro_rules! refusals {
 
         fn all() -> Vec<(Refusal, RefusalKind, &'static str)> {
             vec![$($((
-                $refusal::$variant $(($($value),+))? $({ $field: $number })?.into(), $kind, $code,
+                $refusal::$variant $(($($value),+))? $({ $($field: $number),+ })?.into(),
+                $kind, $code,
             )),*),*]
         }
     };
@@ -95,6 +97,7 @@ refusals! {
         DeliveryOfProvider => Forbidden "data-delivery-of-provider",
         DeliveryExists => State "data-delivery-exists",
         Delivered(vec![]) => State "data-delivered-before",
+        AboveTarget { year: 2028, most: 4 } => State "data-request-above-target",
         ImportBegun => State "data-import-begun",
         DeliveryIncomplete => State "data-delivery-incomplete",
         DeliveryChecked => State "data-delivery-checked",
@@ -159,6 +162,11 @@ refusals! {
         GroupsMissing => State "session-groups-missing",
         ActionUnknown => Unknown "session-action-unknown",
         ActionClosed => State "session-action-closed",
+    }
+    PassageRefusal {
+        Unknown => Unknown "passage-unknown",
+        Exists => State "passage-exists",
+        Withdrawn => State "passage-withdrawn",
     }
     StandingConsultationRefusal {
         Unknown => Unknown "consultation-unknown",

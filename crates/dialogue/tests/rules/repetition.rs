@@ -4,7 +4,7 @@ use crate::{
     accountability, advice, advice_work, carry_over, client_research, confidential,
     confidentiality, consultation, contract, contribution, council_matter, enquiry, evaluation,
     involvement, objection, outreach, partner_call, party, performance, phase, purchase, redress,
-    region, requirement, requirement_flag, review, session, session_follow_up,
+    region, requirement, requirement_flag, reuse, review, session, session_follow_up,
     standing_consultation, strategy, supervision, taking_part, trajectory, vision,
 };
 use dialogue::enquiry::{
@@ -19,16 +19,17 @@ use dialogue::{
     CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand, Decider, Evaluation,
     EvaluationCommand, Experience, ExperienceCommand, IndicatorSet, IndicatorSetCommand,
     Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection,
-    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand,
-    PerformanceReport, PerformanceReportCommand, PerformanceTalk, PerformanceTalkCommand, Phase,
-    PhaseCommand, PriceSheet, PriceSheetCommand, Procurement, ProcurementCommand, Provider,
-    ProviderCommand, Question, QuestionCommand, QuestionRound, QuestionRoundCommand, Region,
-    RegionCommand, RequirementFlag, RequirementFlagCommand, RequirementLibrary,
-    RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review, ReviewCommand,
-    Session, SessionCommand, StandingConsultationCommand, StandingConsultations, StoredEvent,
-    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Supervision,
-    SupervisionCommand, SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand,
-    Vision, VisionCommand,
+    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand, Passage,
+    PassageCommand, PerformanceReport, PerformanceReportCommand, PerformanceTalk,
+    PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
+    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
+    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
+    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review,
+    ReviewCommand, RulePressure, RulePressureCommand, Session, SessionCommand,
+    StandingConsultationCommand, StandingConsultations, StoredEvent, Strategy as PurchaseStrategy,
+    StrategyCommand, Subscription, SubscriptionCommand, Supervision, SupervisionCommand,
+    SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand, Vision,
+    VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -163,6 +164,16 @@ properties! {
         Announce, Cancel, Register, WithdrawRegistration, AssignSeats, RecordAttendance,
         ReportTalk, PublishHandout, DraftMinutes, CheckMinutes, PublishReport, CloseAction,
     } from [session::pool, session::pool_cancelled, session_follow_up::pool]
+}
+properties! {
+    of_a_passage of Passage: PassageCommand {
+        Share, Withdraw,
+    } from [reuse::passages]
+}
+properties! {
+    of_rule_pressure of RulePressure: RulePressureCommand {
+        SetTarget,
+    } from [reuse::targets]
 }
 properties! {
     of_standing_consultations of StandingConsultations: StandingConsultationCommand {

@@ -258,6 +258,8 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::IndicatorSet(_)
             | AnyEvent::DataDelivery(_)
             | AnyEvent::PerformanceTalk(_)
+            | AnyEvent::Passage(_)
+            | AnyEvent::RulePressure(_)
             | AnyEvent::Subscription(_)
             | AnyEvent::LateQuestions(_)
             | AnyEvent::QuestionImport(_) => Ok(()),

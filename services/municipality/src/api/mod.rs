@@ -35,6 +35,7 @@ mod notes;
 mod notices;
 mod objections;
 mod outreaches;
+mod passages;
 mod phases;
 mod price_sheets;
 mod proceedings;
@@ -49,6 +50,7 @@ mod remedies;
 mod requirements;
 mod retention;
 mod reviews;
+mod rule_pressure;
 mod session_minutes;
 mod session_reports;
 mod sessions;
@@ -131,6 +133,8 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         assessors::operations,
         awards::operations,
         contracts::operations,
+        rule_pressure::operations,
+        passages::operations,
         requirements::operations,
         reviews::operations,
         carry_over::operations,

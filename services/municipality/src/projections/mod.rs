@@ -35,7 +35,7 @@ use dialogue::party::Subscriber;
 use projection::Projection;
 use service::subscriptions::Subscriptions;
 use service::{
-    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership,
+    CouncilMatters, Dossier, Levelling, Performance, PurchaseDossier, Readership, RulesAsked,
     SupervisionSignals, Timeline, Trail, TrailReadership, Voices,
 };
 
@@ -65,6 +65,7 @@ pub(crate) fn all() -> Vec<Box<dyn Projection<AnyEvent>>> {
         Box::new(PurchaseDossier),
         Box::new(evaluations::Evaluations),
         Box::new(Performance),
+        Box::new(RulesAsked),
         Box::new(involvements::Involvements),
         Box::new(Voices),
         Box::new(Levelling(Readership::Staff)),

@@ -67,6 +67,7 @@ fn trajectory(
         | AnyEvent::Strategy(_)
         | AnyEvent::CarryOver(_)
         | AnyEvent::Supervision(_)
+        | AnyEvent::RulePressure(_)
         | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),
         AnyEvent::Phase(_) => Ok(id.split_once('.').map(|(trajectory, _)| trajectory.to_owned())),
         AnyEvent::ConsultationRound(_) => of("consultation_round"),
@@ -91,6 +92,7 @@ fn trajectory(
         AnyEvent::PerformanceReport(_) => of("told_performance"),
         AnyEvent::RequirementLibrary(_)
         | AnyEvent::StandingConsultation(_)
+        | AnyEvent::Passage(_)
         | AnyEvent::Experience(_)
         | AnyEvent::Region(_)
         | AnyEvent::Involvement(_)

@@ -14,6 +14,7 @@ pub(crate) mod released;
 mod remedies;
 mod representation;
 mod requirements;
+mod reuse;
 mod reviews;
 mod sessions;
 mod strategy;
@@ -47,6 +48,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         deadlines::operations,
         sessions::operations,
         representation::operations,
+        reuse::operations,
         board::operations,
         released::operations,
         woo::operations,

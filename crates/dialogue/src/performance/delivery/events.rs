@@ -28,6 +28,9 @@ pub struct DataRequested {
     /// Why it is requested although it was delivered or requested before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<Paragraph>,
+    /// Why it is requested beyond the target for the year.
+    #[serde(default, rename = "aboveTarget", skip_serializing_if = "Option::is_none")]
+    pub above_target: Option<Paragraph>,
 }
 
 /// A delivery was opened by whoever delivers.

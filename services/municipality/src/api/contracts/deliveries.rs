@@ -10,13 +10,14 @@ use dialogue::performance::{
     DataChecks, DataDeliveryOpened, DataRequested, DeliveredBefore, PerformanceRefusal, Period,
 };
 use dialogue::{
-    ContractId, DataDelivery, DataDeliveryCommand, DataDeliveryId, Refusal, TrajectoryId,
+    ContractId, DataDelivery, DataDeliveryCommand, DataDeliveryId, Refusal, RulePressure,
+    TrajectoryId,
 };
 use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
 use service::{
     DataDeliveryView, FileInput, NewImport, Receipt, Refused, Tagged, Written, import_values,
-    refusal_problem,
+    log_problem, refusal_problem, year_of,
 };
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -48,10 +49,13 @@ struct NewDataRequest {
     /// Why it is requested although it was delivered or requested before; for that case.
     #[serde(default)]
     again: Option<Paragraph>,
+    /// Why it is requested beyond the target for the year; for that case.
+    #[serde(default, rename = "aboveTarget")]
+    above_target: Option<Paragraph>,
 }
 
 /// Requests data of a provider. What was delivered or requested before is refused, with where it
-/// stands, unless a reason is given.
+/// stands, unless a reason is given; and so is what goes beyond the target for the year.
 #[utoipa::path(
     post, path = "/contracts/{contract}/data-requests", tag = "performance",
     params(("contract" = ContractId, Path, description = "The contract.")),
@@ -69,6 +73,9 @@ async fn request_data(
     let model = app.model.complete(&app.shared).await?;
     let row = own_contract_row(&app, &staff, *contract)?;
     let before = model.delivered_before(row.id, new.period, &new.indicators)?;
+    let now = app.shared.log().head().await.map_err(|error| log_problem(&error))?.clock;
+    let trajectory = row.registered.trajectory;
+    let made = model.requests_in(trajectory, year_of(now))?;
     let outcome = app
         .shared
         .execute::<DataDelivery, _>(
@@ -87,7 +94,11 @@ async fn request_data(
                     due: new.due.clone().into(),
                     purpose: new.purpose.clone(),
                     again: new.again.clone(),
+                    above_target: new.above_target.clone(),
                 };
+                let reasoned = new.above_target.is_some();
+                let targets = scope.load::<RulePressure>(trajectory).await?;
+                targets.check_request(year_of(now), made, reasoned)?;
                 let before: Vec<DeliveredBefore> = before.clone();
                 Ok(DataDeliveryCommand::Request { request: Box::new(request), before })
             },
