@@ -197,6 +197,6 @@ pub(super) async fn found(thread: &mut Thread) {
     thread.tell_feedback().await;
     let Cast { buyer, anyone, .. } = &thread.cast;
     anyone.get(&thread.path("/overview")).await.expect(200);
-    buyer.get(&thread.path("/trail?open=true")).await.expect(200);
+    buyer.get(&thread.path("/trail?open=true&kind=council-matter")).await.expect(200);
     anyone.get(&thread.path("/trail?kind=contribution")).await.expect(200);
 }

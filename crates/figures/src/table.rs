@@ -58,7 +58,6 @@ const MILLISECONDS: &str = "ms";
 const MEBIBYTES: &str = "MiB";
 
 const ALONE: &str = "the same on a platform with nothing else";
-const SHOWN_ALONE: &str = "the same where there is what is shown and nothing else";
 const BARE: &str = "the bare endpoint";
 const POSTGRES_ES: &str = "cqrs-es with postgres-es as documented, in process, no HTTP";
 
@@ -73,7 +72,7 @@ const fn figure_of(
 }
 
 /// All figures, in the order in which they are told.
-pub const TABLE: [Figure; 32] = [
+pub const TABLE: [Figure; 24] = [
     figure_of(
         "log-sqlite-256",
         "appends through `event-log-sqlite`, 256 in flight",
@@ -241,56 +240,6 @@ pub const TABLE: [Figure; 32] = [
         MILLISECONDS,
         "a second",
         Goal::AtMost(1.0),
-    ),
-    figure_of(
-        "region-import-lines",
-        "values of a quarter taken in over HTTP, 60,000 lines of JSON",
-        A_SECOND,
-        "20,000",
-        Goal::AtLeast(1.0),
-    ),
-    figure_of(
-        "region-import-sheet",
-        "the same from a spreadsheet (XLSX)",
-        A_SECOND,
-        "20,000",
-        Goal::AtLeast(1.0),
-    ),
-    figure_of(
-        "region-values",
-        "50 indicators of a contract with their values of ten years, among 1,000 of 60 contracts",
-        MILLISECONDS,
-        SHOWN_ALONE,
-        Goal::AtMost(2.0),
-    ),
-    figure_of(
-        "region-own-values",
-        "the same for the provider itself",
-        MILLISECONDS,
-        SHOWN_ALONE,
-        Goal::AtMost(2.0),
-    ),
-    figure_of(
-        "region-indicators",
-        "50 of its 1,000 indicators",
-        MILLISECONDS,
-        SHOWN_ALONE,
-        Goal::AtMost(2.0),
-    ),
-    figure_of("region-contracts", "its 60 contracts", MILLISECONDS, SHOWN_ALONE, Goal::AtMost(2.0)),
-    figure_of(
-        "region-dossiers",
-        "the dossiers of its 60 providers",
-        MILLISECONDS,
-        SHOWN_ALONE,
-        Goal::AtMost(2.0),
-    ),
-    figure_of(
-        "region-deliveries",
-        "its deliveries of 40 quarters",
-        MILLISECONDS,
-        SHOWN_ALONE,
-        Goal::AtMost(2.0),
     ),
 ];
 

@@ -43,8 +43,6 @@ pub struct Stage {
     pub buyer: String,
     /// The token of who approves answers.
     pub approver: String,
-    /// The token of the contract manager.
-    pub manager: String,
     /// The token of the secretary of a council.
     pub secretary: String,
     /// Where the phase stands that the round belongs to.
@@ -107,7 +105,6 @@ impl Stage {
         };
         let buyer = sign("inkoper", Party::Municipality, LEAD, Role::Buyer)?;
         let approver = sign("jurist", Party::Municipality, LEAD, Role::Approver)?;
-        let manager = sign("contractmanager", Party::Municipality, LEAD, Role::ContractManager)?;
         let tokens = (0..providers)
             .map(|n| {
                 let person = format!("aanbieder-{n}");
@@ -116,8 +113,7 @@ impl Stage {
             .collect::<anyhow::Result<_>>()?;
         let secretary = sign("secretaris", Party::Council, COUNCIL, Role::Secretary)?;
         let phase = String::new();
-        let mut stage =
-            Self { municipality, provider, buyer, approver, manager, secretary, phase, tokens };
+        let mut stage = Self { municipality, provider, buyer, approver, secretary, phase, tokens };
         stage.open_phase().await?;
         stage.register().await?;
         Ok(stage)
@@ -184,20 +180,10 @@ impl Stage {
         path: &str,
         body: &Value,
     ) -> anyhow::Result<String> {
-        post_as(&self.buyer, connection, path, body).await
-    }
-
-    /// Posts something as the contract manager. Gives its name.
-    ///
-    /// # Errors
-    /// When the service refuses it.
-    pub async fn manage(
-        &self,
-        connection: &mut Connection,
-        path: &str,
-        body: &Value,
-    ) -> anyhow::Result<String> {
-        post_as(&self.manager, connection, path, body).await
+        let key = Uuid::new_v4().to_string();
+        let call = Call::post(path, &self.buyer, &key, &body.to_string());
+        let made = done(connection.exchange(&call).await?).with_context(|| path.to_owned())?;
+        Ok(made["id"].as_str().context("an answer without a name")?.to_owned())
     }
 
     /// Registers all providers, several at a time: each waits for the disk.
@@ -227,17 +213,6 @@ impl Stage {
     }
 }
 
-async fn post_as(
-    token: &str,
-    connection: &mut Connection,
-    path: &str,
-    body: &Value,
-) -> anyhow::Result<String> {
-    let call = Call::post(path, token, &Uuid::new_v4().to_string(), &body.to_string());
-    let made = done(connection.exchange(&call).await?).with_context(|| path.to_owned())?;
-    Ok(made["id"].as_str().context("an answer without a name")?.to_owned())
-}
-
 /// What a request gave that should succeed.
 fn done(reply: Reply<'_>) -> anyhow::Result<Value> {
     if !matches!(reply.status, 200 | 201) {
@@ -248,9 +223,7 @@ fn done(reply: Reply<'_>) -> anyhow::Result<Value> {
     Ok(value)
 }
 
-/// The number of a provider of the stage.
-#[must_use]
-pub fn number(n: u32) -> String {
+fn number(n: u32) -> String {
     format!("NL-KVK-{}", 90_000_000 + n)
 }
 

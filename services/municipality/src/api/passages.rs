@@ -95,7 +95,7 @@ struct NewPassageWithdrawal {
 /// Withdraws a passage that one's own municipality shared: it is found no more.
 #[utoipa::path(
     post, path = "/passages/{passage}/withdrawal", tag = "passages",
-    params(("passage" = PassageId, Path, description = "The passage.")),
+    params(("passage" = inline(PassageId), Path, description = "The passage.")),
     request_body = NewPassageWithdrawal,
     responses((status = 200, body = Receipt, description = "It is withdrawn.")),
     security(("bearer" = ["buyer", "contract-manager"])),

@@ -20,7 +20,6 @@ mod memory;
 mod purchase;
 mod reads;
 mod rebuild;
-mod region;
 mod rival;
 mod stage;
 mod storm;
@@ -40,7 +39,7 @@ use tracing_subscriber::EnvFilter;
 type Measure = for<'b> fn(&'b mut Bench) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'b>>;
 
 /// The figures that are measured side by side, and how.
-const GROUPS: [(&[&str], Measure); 13] = [
+const GROUPS: [(&[&str], Measure); 12] = [
     (&["log-sqlite-256", "log-postgres-256"], |bench| Box::pin(logs::measure(bench))),
     (&["command-vs-postgres-es-64"], |bench| Box::pin(commands::measure(bench))),
     (&submissions::FIGURES, |bench| Box::pin(submissions::measure(bench))),
@@ -53,7 +52,6 @@ const GROUPS: [(&[&str], Measure); 13] = [
     (&["token-cost"], |bench| Box::pin(token::measure(bench))),
     (&["memory"], |bench| Box::pin(memory::measure(bench))),
     (&purchase::FIGURES, |bench| Box::pin(purchase::measure(bench))),
-    (&region::FIGURES, |bench| Box::pin(region::measure(bench))),
 ];
 
 fn main() -> anyhow::Result<()> {
