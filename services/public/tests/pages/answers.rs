@@ -15,6 +15,7 @@ pub(crate) fn pages() -> Vec<String> {
         below("/nota-van-inlichtingen/1"),
         below("/nota-van-inlichtingen/2"),
         below("/vragen-en-antwoorden"),
+        below("/in-beeld"),
         below(&format!("/documenten/{}/wijzigingen/1/2", story::GUIDE)),
         below(&format!("/consultaties/{CONSULTATION}")),
         below(&format!("/adviezen/{ASKED}")),

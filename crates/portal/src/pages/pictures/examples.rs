@@ -16,12 +16,18 @@ fn full(voice: &Voice) -> PicturesPage {
 }
 
 fn begun(voice: &Voice) -> PicturesPage {
-    PicturesPage { burden: vec![], shortened: false, ..full(voice) }
+    let trajectory = trajectory::examples::support(voice);
+    PicturesPage { trajectory, burden: vec![], shortened: false, ..full(voice) }
+}
+
+fn awarded(voice: &Voice) -> PicturesPage {
+    PicturesPage { trajectory: trajectory::examples::respite(voice), ..full(voice) }
 }
 
 pub(crate) fn examples(voice: &Voice) -> PageExamples {
     Ok(vec![
         PageExample::of("pictures", &full(voice))?,
-        PageExample::at("pictures-begun", "/voorbeelden/pictures-begun", &begun(voice))?,
+        PageExample::of("pictures-begun", &begun(voice))?,
+        PageExample::of("pictures-awarded", &awarded(voice))?,
     ])
 }

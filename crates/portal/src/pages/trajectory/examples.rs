@@ -15,6 +15,13 @@ pub(crate) fn youth(voice: &Voice) -> TrajectoryName {
     }
 }
 
+pub(crate) fn respite(voice: &Voice) -> TrajectoryName {
+    TrajectoryName {
+        id: cast::RESPITE.to_owned(),
+        title: voice.say("Logeerhulp voor kinderen 2026"),
+    }
+}
+
 pub(crate) fn support(voice: &Voice) -> TrajectoryName {
     TrajectoryName {
         id: cast::SUPPORT.to_owned(),
@@ -104,10 +111,7 @@ fn awarded(voice: &Voice) -> TrajectoryPage {
     let day = |words: &str, iso: &str| voice.moment(words, iso);
     let closed = |name, period, outcome| phase::examples::closed(voice, name, period, outcome);
     TrajectoryPage {
-        name: TrajectoryName {
-            id: cast::RESPITE.to_owned(),
-            title: voice.say("Logeerhulp voor kinderen 2026"),
-        },
+        name: respite(voice),
         summary: voice
             .prose("Kinderen logeren af en toe ergens anders, zodat ouders op adem komen."),
         activities: vec![],

@@ -17,8 +17,8 @@ pub(super) fn operations(operations: Operations) -> Operations {
     operations.with(__path_show_own_trends, show_own_trends)
 }
 
-/// Shows the figures of one's own contract over time against their targets, as a document to read, keep
-/// and print (HTML, in one file): a picture for each indicator with its table beneath it.
+/// Shows the figures of one's own contract over time against their targets, as a document to read,
+/// keep and print (HTML, in one file): a picture for each indicator with its table beneath it.
 #[utoipa::path(
     get, path = "/contracts/{contract}/trends", tag = "performance",
     params(("contract" = ContractId, Path, description = "The contract."), PageQuery),
