@@ -64,12 +64,14 @@ impl Model {
         keys: &[&Slug],
         period: Option<Period>,
     ) -> Result<Vec<ContractFigure>, Problem> {
+        // Contract by contract, so that each of their bodies is read once.
         let sql = "SELECT json_object('indicator', k.value, 'contract', c.id, \
                        'number', c.place, 'provider', c.provider, \
                        'size', c.body ->> '$.registered.agreement.size', \
                        'period', v.period, 'value', v.value) \
-                   FROM contract c JOIN value_of r ON r.id = c.id JOIN json_each(?2) k \
-                   JOIN delivered_value v ON v.contract = r.ref AND v.indicator = k.value \
+                   FROM contract c CROSS JOIN value_of r ON r.id = c.id \
+                   CROSS JOIN json_each(?2) k CROSS JOIN delivered_value v \
+                       ON v.contract = r.ref AND v.indicator = k.value \
                        AND (v.period, v.delivery) = ( \
                            SELECT w.period, w.delivery FROM delivered_value w \
                            JOIN value_of d ON d.ref = w.delivery \
