@@ -111,6 +111,13 @@ async fn go_round(platform: &Platform, thread: &mut Thread) {
     search(platform, thread).await;
     thread.answer_signals().await;
     thread.publish_research().await;
+    let promise = thread.general_promise();
+    thread.cast.buyer.post(&thread.path("/commitments"), &promise).await.expect(200);
+    thread.measure_everyone("2027-Q3").await;
+    let mut report = thread.performance_report("municipal-council", &["doelen-gehaald"]);
+    report["period"] = "2027-Q3".into();
+    let reports = thread.path("/performance-reports");
+    thread.cast.contract_manager.post(&reports, &report).await.expect(201);
     thread.review().await;
     thread.take_over().await;
     search(platform, thread).await;

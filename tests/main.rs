@@ -9,6 +9,7 @@ mod accountability;
 mod authorisation;
 mod awards;
 mod browser;
+mod commitments;
 mod confidentiality;
 mod contract_course;
 mod contracts;

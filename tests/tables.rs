@@ -3,6 +3,7 @@
 
 use crate::kit::{Cast, LEAD, Platform, Session};
 use crate::thread::{Thread, consultation_profile};
+use crate::trail::trail_of;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -13,6 +14,9 @@ async fn begun() -> (Platform, Thread) {
     thread.consult_standing().await;
     (platform, thread)
 }
+
+/// What is promised at the table.
+const PROMISE: &str = "Er komt een vast aanspreekpunt.";
 
 async fn own(session: &Session, thread: &Thread) -> Value {
     let path = format!("/sessions/{}/registrations", thread.table);
@@ -97,6 +101,22 @@ async fn seats_go_by_published_criteria_and_the_others_react_in_writing() {
     assert_eq!(anyone.get(&path).await.expect(200).json(), shown, "nobody learns who sits");
 }
 
+/// What is open comes along to the next trajectory; then the promise is kept.
+async fn come_along(thread: &mut Thread, path: &str, mut kept: Value) {
+    let Cast { buyer, anyone, .. } = &thread.cast;
+    let (buyer, anyone) = (buyer.clone(), anyone.clone());
+    thread.take_over().await;
+    let over = thread.taken_over().await;
+    let kinds: Vec<_> = over.iter().map(|it| it["origin"]["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["session-commitment", "session-action"]);
+    kept["commitment"] = json!(1);
+    buyer.post(&format!("{path}/commitment-closings"), &kept).await.expect(200);
+    let told = anyone.get(path).await.expect(200).json()["report"]["commitmentsClosed"].clone();
+    assert_eq!(told[0]["result"], kept["result"]);
+    let promised = trail_of(&anyone, &thread.trajectory, "&kind=commitment").await;
+    assert_eq!(promised[0]["answer"]["outcome"], "kept");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn minutes_are_checked_and_actions_stay_open_until_they_have_a_result() {
     let (_platform, mut thread) = begun().await;
@@ -151,12 +171,20 @@ async fn minutes_are_checked_and_actions_stay_open_until_they_have_a_result() {
 
     let done = json!({ "action": 1, "outcome": "done", "result": "De werkwijze is er." });
     buyer.post(&format!("{path}/action-closings"), &done).await.expect(200);
+    let trajectory = thread.trajectory.clone();
+    let promised = trail_of(anyone, &trajectory, "&kind=commitment").await;
+    assert_eq!((&promised[0]["text"], &promised[0]["open"]), (&json!(PROMISE), &json!(true)));
+    let closings = format!("{path}/commitment-closings");
+    let kept = json!({ "commitment": 2, "outcome": "done", "result": "Het aanspreekpunt is er." });
+    buyer.post(&closings, &kept).await.refused(404, "commitment-unknown");
     let left = buyer.get(&open).await.expect(200).json();
     assert_eq!(left["items"].as_array().unwrap().len(), 1);
     let work = buyer.get("/work-list?kind=close-session-action").await.expect(200).json();
     assert_eq!(work["items"].as_array().unwrap().len(), 1);
     let everyone = anyone.get(&actions).await.expect(200).json();
     assert_eq!(everyone["items"][0]["result"], "De werkwijze is er.");
+
+    come_along(&mut thread, &path, kept).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,6 +38,9 @@ POST /contracts/{contract}/escalation-solution                                  
 POST /contracts/{contract}/escalations                                               . . C . .
 POST /contracts/{contract}/incidents                                                 . . C . .
 POST /contracts/{contract}/waiting-lists                                             . . C . .
+POST /trajectories/{trajectory}/commitment-fulfilments                               B . C . .
+GET  /trajectories/{trajectory}/commitments                                          B A C . .
+POST /trajectories/{trajectory}/commitments                                          B . C . .
 POST /trajectories/{trajectory}/input-links                                          B . C . .
 GET  /trajectories/{trajectory}/provider-dossiers                                    B A C . .
 GET  /contracts/{contract}                                                           B A C . .
@@ -129,6 +132,7 @@ POST /reviews/{review}/findings                                                 
 POST /reviews/{review}/involvement                                                   B . C . .
 GET  /sessions/{session}                                                             B A C . R
 POST /sessions/{session}/action-closings                                             B . C . .
+POST /sessions/{session}/commitment-closings                                         B . C . .
 POST /sessions/{session}/attendance                                                  B . . . .
 POST /sessions/{session}/cancellation                                                B . . . .
 POST /sessions/{session}/handouts                                                    B . . . .

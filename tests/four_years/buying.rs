@@ -159,18 +159,19 @@ impl FourYears {
         self.mark_promises().await;
     }
 
-    /// Two promises: one from an answer, one from a disposition.
+    /// Two promises: one from an answer under a contract, one from a disposition under each.
     async fn mark_promises(&self) {
         let path = format!("/contracts/{}/commitments", self.practices[0].contract);
-        for (origin, reference, due) in [
-            ("answer", &self.promised_in, "2028-06-01"),
-            ("disposition", &self.thread.contributions[0], "2030-06-01"),
+        let general = self.thread.path("/commitments");
+        for (path, origin, reference, due) in [
+            (&path, "answer", &self.promised_in, "2028-06-01"),
+            (&general, "disposition", &self.thread.contributions[0], "2030-06-01"),
         ] {
             let promise: Value = json!({
                 "origin": origin, "reference": reference, "keeper": "municipality",
                 "promise": "Wij kijken elk jaar of de reistijd klopt.", "due": due,
             });
-            self.thread.cast.contract_manager.post(&path, &promise).await.expect(200);
+            self.thread.cast.contract_manager.post(path, &promise).await.expect(200);
         }
     }
 }

@@ -34,6 +34,12 @@ pub(super) const ACCOUNTABILITY: Chapter = Chapter {
             200,
         ),
         example(
+            "Every version of every document, with where it was kept, as a table.",
+            "GET",
+            "/public/v1/trajectories/*/document-register",
+            200,
+        ),
+        example(
             "The evidence of a review.",
             "GET",
             "/municipality/v1/trajectories/*/evidence-pack",
@@ -55,5 +61,6 @@ pub(super) async fn account(thread: &Thread) {
     let asked = contract_manager.request(Method::GET, &path);
     contract_manager.send(asked).await.expect(200);
     anyone.get(&thread.path("/accountability-file")).await.expect(200);
+    anyone.get(&thread.path("/document-register")).await.expect(200);
     contract_manager.get(&thread.path("/evidence-pack")).await.expect(200);
 }

@@ -71,6 +71,12 @@ pub(super) const DIALOGUE: Chapter = Chapter {
             200,
         ),
         example(
+            "What became of a promise.",
+            "POST",
+            "/municipality/v1/sessions/*/commitment-closings",
+            200,
+        ),
+        example(
             "What is still to be done.",
             "GET",
             "/municipality/v1/trajectories/*/session-actions",

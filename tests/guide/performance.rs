@@ -96,6 +96,31 @@ pub(super) const PERFORMANCE: Chapter = Chapter {
             200,
         ),
         example(
+            "A promise that was made to everyone, in the answer to a question, holds under every \
+             contract.",
+            "POST",
+            "/municipality/v1/trajectories/*/commitments",
+            200,
+        ),
+        example(
+            "What shows that it was kept.",
+            "POST",
+            "/municipality/v1/trajectories/*/commitment-fulfilments",
+            200,
+        ),
+        example(
+            "All that was promised to everyone.",
+            "GET",
+            "/municipality/v1/trajectories/*/commitments",
+            200,
+        ),
+        example(
+            "How the indicators of a contract went, as the page of its provider draws them.",
+            "GET",
+            "/provider/v1/contracts/*/trends",
+            200,
+        ),
+        example(
             "A matter goes to the next agreed level.",
             "POST",
             "/municipality/v1/contracts/*/escalations",
@@ -175,6 +200,17 @@ async fn go_on(thread: &Thread) {
         "promise": "Wij verwijzen gelijkmatiger over het jaar.", "due": "2027-12-01",
     });
     by("/commitments", promise).await;
+    let general = thread.path("/commitments");
+    contract_manager.post(&general, &thread.general_promise()).await.expect(200);
+    let all = contract_manager.get(&general).await.expect(200).json();
+    let kept = json!({
+        "commitment": all["commitments"][0]["commitment"],
+        "proof": "De reistijd staat in het tariefblad.",
+    });
+    let fulfil = thread.path("/commitment-fulfilments");
+    contract_manager.post(&fulfil, &kept).await.expect(200);
+    contract_manager.get(&general).await.expect(200);
+    oak.session.get(&own("/trends")).await.expect(200);
     by("/escalations", json!({ "level": 1, "reason": "De planner is er niet." })).await;
     let change = json!({
         "subject": "Hulp op school", "proposal": "Een dag per week op school.",

@@ -159,6 +159,14 @@ impl Thread {
         self.cast.contract_manager.post(&path, &minutes).await.expect(200);
     }
 
+    /// A promise in an answer, for every contract.
+    pub(crate) fn general_promise(&self) -> Value {
+        json!({
+            "origin": "answer", "reference": self.questions[0], "keeper": "municipality",
+            "promise": "Wij betalen de reistijd vanaf een half uur.", "due": "2027-10-01",
+        })
+    }
+
     /// The contract runs for a quarter, and is talked about.
     pub(crate) async fn perform(&mut self) {
         self.keep_contract().await;

@@ -152,6 +152,10 @@ impl Thread {
         buyer.post(&format!("{path}/report"), &self.table_report()).await.expect(200);
         let done = json!({ "action": 1, "outcome": "done", "result": "De werkwijze is er." });
         buyer.post(&format!("{path}/action-closings"), &done).await.expect(200);
+        let kept = json!({
+            "commitment": 1, "outcome": "done", "result": "Het aanspreekpunt is er sinds juni.",
+        });
+        buyer.post(&format!("{path}/commitment-closings"), &kept).await.expect(200);
     }
 
     /// A passage of the tender guide that worked.

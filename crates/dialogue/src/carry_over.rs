@@ -14,8 +14,8 @@ use crate::review::ReviewSubject;
 use crate::trajectory::{DocumentReference, Trajectory};
 use crate::vision::Vision;
 use crate::{
-    AdviceId, ConsultationRoundId, ContractCommitmentId, ContractId, PerformanceTalkId, Refusal,
-    RequirementId, ReviewId, TrajectoryId,
+    AdviceId, CommitmentId, ConsultationRoundId, ContractId, PerformanceTalkId, Refusal,
+    RequirementId, ReviewId, SessionId, TrajectoryId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,13 +33,18 @@ pub enum CarryOverOrigin {
     /// A lesson of a concluded review, from the findings about these.
     Lesson { review: ReviewId, lesson: Whole, from: Vec<ReviewSubject> },
     /// A promise under a contract that was not kept or released.
-    Commitment { contract: ContractId, commitment: ContractCommitmentId },
+    Commitment { contract: ContractId, commitment: CommitmentId },
+    /// A promise for every contract that was not kept or released.
+    GeneralCommitment { commitment: CommitmentId },
+    /// A promise from a session of which nobody told what became of it.
+    SessionCommitment { session: SessionId, commitment: Whole },
+    /// An action from a session that has no result.
+    SessionAction { session: SessionId, action: Whole },
     /// An action of a performance talk that was not closed.
     Action { talk: PerformanceTalkId, action: Slug },
     /// An item of the report of a consultation round that waits on the development agenda.
     AgendaItem { round: ConsultationRoundId, item: Whole },
-    /// A recommendation of a client council that has no response, or was adopted while no text
-    /// followed from it yet.
+    /// A recommendation of a client council without a response, or adopted without a text yet.
     Recommendation { advice: AdviceId, recommendation: Whole },
 }
 
@@ -49,8 +54,12 @@ impl CarryOverOrigin {
     #[must_use]
     pub const fn is_public(&self) -> bool {
         match self {
-            Self::Lesson { .. } | Self::AgendaItem { .. } | Self::Recommendation { .. } => true,
-            Self::Commitment { .. } | Self::Action { .. } => false,
+            Self::Lesson { .. }
+            | Self::AgendaItem { .. }
+            | Self::Recommendation { .. }
+            | Self::SessionCommitment { .. }
+            | Self::SessionAction { .. } => true,
+            Self::Commitment { .. } | Self::GeneralCommitment { .. } | Self::Action { .. } => false,
         }
     }
 }

@@ -205,6 +205,7 @@ any_event! {
     PerformanceTalk(crate::PerformanceTalkEvent),
     Review(crate::ReviewEvent),
     CarryOver(crate::CarryOverEvent),
+    CommitmentList(crate::CommitmentListEvent),
     Supervision(crate::SupervisionEvent),
     SupervisionSignal(crate::SupervisionSignalEvent),
     ClientResearch(crate::ClientResearchEvent),

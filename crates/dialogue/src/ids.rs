@@ -141,8 +141,8 @@ id! {
     ContractId,
     /// A proposal to change a contract.
     ContractChangeId,
-    /// A promise that must be kept under a contract.
-    ContractCommitmentId,
+    /// A promise that must be kept, under one contract or under all.
+    CommitmentId,
     /// A delivery of data over one period.
     DataDeliveryId,
     /// A performance talk with one provider.

@@ -11,6 +11,7 @@ pub mod advice;
 pub mod carry_over;
 pub mod client_research;
 pub mod combination;
+pub mod commitment;
 pub mod confidential;
 pub mod confidentiality;
 pub mod consultation;
@@ -54,6 +55,7 @@ pub use advice::{Advice, AdviceCommand, AdviceEvent};
 pub use carry_over::{CarryOver, CarryOverCommand, CarryOverEvent};
 pub use client_research::{ClientResearch, ClientResearchCommand, ClientResearchEvent};
 pub use combination::{Combination, CombinationCommand, CombinationEvent};
+pub use commitment::{CommitmentList, CommitmentListCommand, CommitmentListEvent};
 pub use confidential::{
     ConfidentialDocument, ConfidentialDocumentCommand, ConfidentialDocumentEvent,
 };
@@ -72,10 +74,10 @@ pub use enquiry::{
 pub use evaluation::{Evaluation, EvaluationCommand, EvaluationEvent};
 pub use events::{AnyEvent, EventType, StoredEvent, upcasters};
 pub use ids::{
-    AdmissionId, AdviceId, ApplicationId, ClientResearchId, CombinationId, ComplaintId,
-    ConfidentialDocumentId, ConsultationRoundId, ContractChangeId, ContractCommitmentId,
-    ContractId, ContributionId, CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId,
-    ExperienceId, LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
+    AdmissionId, AdviceId, ApplicationId, ClientResearchId, CombinationId, CommitmentId,
+    ComplaintId, ConfidentialDocumentId, ConsultationRoundId, ContractChangeId, ContractId,
+    ContributionId, CouncilMatterId, DataDeliveryId, DocumentId, EvaluationId, ExperienceId,
+    LearningId, LegalProceedingId, NoteId, ObjectionId, OutreachId, PartnerCallId,
     PartnerReactionId, PassageId, PerformanceReportId, PerformanceTalkId, PersonId, PhaseId,
     PriceSheetId, ProviderId, QuestionId, QuestionImportId, QuestionRoundId, RegionId,
     RegistrationId, RequirementFlagId, RequirementId, ReviewId, SessionId, StandingConsultationId,

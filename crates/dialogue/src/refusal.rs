@@ -3,14 +3,14 @@
 use crate::{
     accountability::PerformanceReportRefusal, admission_procedure::AdmissionRefusal,
     advice::AdviceRefusal, carry_over::CarryOverRefusal, client_research::ClientResearchRefusal,
-    combination::CombinationRefusal, confidential::ConfidentialityRefusal,
-    consultation::ConsultationRefusal, contract::ContractRefusal,
-    council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal, evaluation::EvaluationRefusal,
-    involvement::InvolvementRefusal, objection::ObjectionRefusal, outreach::OutreachRefusal,
-    party::PartyRefusal, passage::PassageRefusal, performance::PerformanceRefusal,
-    phase::PhaseRefusal, price_sheet::PriceSheetRefusal, procurement::ProcurementRefusal,
-    redress::RedressRefusal, region::RegionRefusal, requirement::RequirementRefusal,
-    review::ReviewRefusal, session::SessionRefusal,
+    combination::CombinationRefusal, commitment::CommitmentRefusal,
+    confidential::ConfidentialityRefusal, consultation::ConsultationRefusal,
+    contract::ContractRefusal, council_matter::CouncilMatterRefusal, enquiry::EnquiryRefusal,
+    evaluation::EvaluationRefusal, involvement::InvolvementRefusal, objection::ObjectionRefusal,
+    outreach::OutreachRefusal, party::PartyRefusal, passage::PassageRefusal,
+    performance::PerformanceRefusal, phase::PhaseRefusal, price_sheet::PriceSheetRefusal,
+    procurement::ProcurementRefusal, redress::RedressRefusal, region::RegionRefusal,
+    requirement::RequirementRefusal, review::ReviewRefusal, session::SessionRefusal,
     standing_consultation::StandingConsultationRefusal, strategy::StrategyRefusal,
     supervision::SupervisionRefusal, trajectory::TrajectoryRefusal, vision::VisionRefusal,
 };
@@ -70,6 +70,8 @@ pub enum Refusal {
     Involvement(InvolvementRefusal),
     /// About a contract.
     Contract(ContractRefusal),
+    /// About a promise.
+    Commitment(CommitmentRefusal),
     /// About indicators, data or a performance talk.
     Performance(PerformanceRefusal),
     /// About a review.
@@ -167,6 +169,7 @@ impl Refusal {
             Self::Confidentiality(refusal) => refusal.told(),
             Self::Involvement(refusal) => refusal.told(),
             Self::Contract(refusal) => refusal.told(),
+            Self::Commitment(refusal) => refusal.told(),
             Self::Performance(refusal) => refusal.told(),
             Self::Review(refusal) => refusal.told(),
             Self::CarryOver(refusal) => refusal.told(),
@@ -225,6 +228,7 @@ from_refusal! {
     CarryOver(CarryOverRefusal),
     Supervision(SupervisionRefusal),
     ClientResearch(ClientResearchRefusal),
+    Commitment(CommitmentRefusal),
     PerformanceReport(PerformanceReportRefusal),
     Outreach(OutreachRefusal),
 }

@@ -328,7 +328,8 @@ fn of_session(
         | SessionEvent::SessionAttendanceRecorded(_)
         | SessionEvent::SessionMinutesDrafted(_)
         | SessionEvent::SessionMinutesChecked(_)
-        | SessionEvent::SessionActionClosed(_) => return Ok(None),
+        | SessionEvent::SessionActionClosed(_)
+        | SessionEvent::SessionCommitmentClosed(_) => return Ok(None),
     };
     Ok(Some(Received { files, ..Received::new(view.trajectory, title, content) }))
 }

@@ -80,7 +80,7 @@ pub use refusals::{log_problem, refusal_problem};
 pub use representation::{CountRange, OtherVoices, Representation, VoiceGroup};
 pub use rules_asked::{RulePressureView, RulesAsked, YearOfRules, year_of};
 pub use sealed::{ContactPerson, OrganisationIdentity, open, provider_subject, seal, seal_contact};
-pub use session_minutes::DraftMinutesView;
+pub use session_minutes::{DraftMinutesView, SessionCommitmentView};
 pub use shared::Shared;
 pub use supervision_signals::{
     NotifiedIncident, SupervisionAnswerView, SupervisionSignalView, SupervisionSignals,

@@ -1,10 +1,14 @@
-//! Minutes of a session in draft: for staff, and for who was there to check.
+//! Minutes of a session in draft, for staff and for who was there to check, and what became of what
+//! was promised there.
 
-use dialogue::session::{ItemMinutes, SessionAction, SessionCommitment, SessionMinutesDrafted};
+use dialogue::session::{
+    ActionOutcome, ItemMinutes, SessionAction, SessionCommitment, SessionCommitmentClosed,
+    SessionMinutesDrafted,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::Prose;
+use vocabulary::{Paragraph, Prose, Whole};
 
 /// Minutes in draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -34,5 +38,28 @@ impl From<&SessionMinutesDrafted> for DraftMinutesView {
             actions: draft.actions.clone(),
             until: draft.until,
         }
+    }
+}
+
+/// What became of a promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionCommitmentView {
+    /// The number of the promise.
+    #[schema(example = 1)]
+    pub commitment: Whole,
+    /// What became of it.
+    pub outcome: ActionOutcome,
+    /// What shows that it was kept, or why it is not kept any more.
+    pub result: Paragraph,
+    /// When that was told, in UTC.
+    #[schema(value_type = String, format = DateTime)]
+    pub closed_at: Timestamp,
+}
+
+impl SessionCommitmentView {
+    pub(crate) fn of(closed: SessionCommitmentClosed, closed_at: Timestamp) -> Self {
+        let SessionCommitmentClosed { commitment, outcome, result, .. } = closed;
+        Self { commitment, outcome, result, closed_at }
     }
 }

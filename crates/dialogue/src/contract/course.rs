@@ -7,7 +7,8 @@ use super::{
     ContractEscalated, ContractEscalationSolved, ContractEvent, ContractRefusal,
     ContractRegistered, ContractWaitingReported,
 };
-use crate::{ContractChangeId, ContractCommitmentId, Refusal};
+use crate::commitment::{Fulfilment, Promises};
+use crate::{CommitmentId, ContractChangeId, Refusal};
 use calendar::end_of_day;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -27,14 +28,7 @@ pub(super) struct Course {
     waiting: Option<ContractWaitingReported>,
     cooperation: BTreeMap<Slug, ContractCooperationAgreed>,
     conversations: Option<ContractConversationsHeld>,
-    commitments: BTreeMap<ContractCommitmentId, (ContractCommitmentMarked, Option<Fulfilment>)>,
-}
-
-/// What became of a commitment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Fulfilment {
-    Kept(Paragraph),
-    Released(Paragraph),
+    commitments: Promises<ContractCommitmentMarked>,
 }
 
 /// The number that a step counted from 0 has, counted from 1.
@@ -52,10 +46,9 @@ impl Contract {
     }
 
     /// The promises that are open and must be kept by a day.
-    pub fn open_commitments(&self, by: Date) -> impl Iterator<Item = ContractCommitmentId> {
-        let all = self.course.commitments.values();
-        let open = all.filter(move |(marked, done)| done.is_none() && marked.due <= by);
-        open.map(|(marked, _)| marked.commitment)
+    pub fn open_commitments(&self, by: Date) -> impl Iterator<Item = CommitmentId> {
+        let open = self.course.commitments.open().filter(move |marked| marked.due <= by);
+        open.map(|marked| marked.commitment)
     }
 
     fn running(&self) -> Result<&ContractRegistered, Refusal> {
@@ -191,21 +184,13 @@ impl Contract {
 
     pub(super) fn mark(&self, new: ContractCommitmentMarked) -> Decided {
         self.registered()?;
-        match self.course.commitments.get(&new.commitment) {
-            Some((same, _)) if *same == new => Ok(vec![]),
-            Some(_) => Err(ContractRefusal::Exists.into()),
-            None => Ok(vec![new.into()]),
-        }
+        let new_here = self.course.commitments.is_new(new.commitment, &new)?;
+        Ok(if new_here { vec![new.into()] } else { vec![] })
     }
 
-    fn fulfil(&self, id: ContractCommitmentId, new: &Fulfilment, event: ContractEvent) -> Decided {
+    fn fulfil(&self, id: CommitmentId, new: &Fulfilment, event: ContractEvent) -> Decided {
         self.registered()?;
-        match self.course.commitments.get(&id) {
-            None => Err(ContractRefusal::CommitmentUnknown.into()),
-            Some((_, Some(same))) if same == new => Ok(vec![]),
-            Some((_, Some(_))) => Err(ContractRefusal::CommitmentFulfilled.into()),
-            Some((_, None)) => Ok(vec![event]),
-        }
+        Ok(if self.course.commitments.is_news(id, new)? { vec![event] } else { vec![] })
     }
 
     pub(super) fn keep(&self, kept: ContractCommitmentKept) -> Decided {
@@ -245,17 +230,13 @@ impl Contract {
             }
             ContractEvent::ContractConversationsHeld(it) => course.conversations = Some(it),
             ContractEvent::ContractCommitmentMarked(it) => {
-                course.commitments.insert(it.commitment, (it, None));
+                course.commitments.mark(it.commitment, it);
             }
             ContractEvent::ContractCommitmentKept(it) => {
-                if let Some(known) = course.commitments.get_mut(&it.commitment) {
-                    known.1 = Some(Fulfilment::Kept(it.proof));
-                }
+                course.commitments.fulfil(it.commitment, Fulfilment::Kept(it.proof));
             }
             ContractEvent::ContractCommitmentReleased(it) => {
-                if let Some(known) = course.commitments.get_mut(&it.commitment) {
-                    known.1 = Some(Fulfilment::Released(it.reason));
-                }
+                course.commitments.fulfil(it.commitment, Fulfilment::Released(it.reason));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What can happen while a contract runs.
 
 use super::Side;
-use crate::{ContractChangeId, ContractCommitmentId, PerformanceTalkId};
+use crate::{CommitmentId, ContractChangeId, PerformanceTalkId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -174,7 +174,7 @@ pub enum CommitmentOrigin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContractCommitmentMarked {
     /// The commitment.
-    pub commitment: ContractCommitmentId,
+    pub commitment: CommitmentId,
     /// Where it was made.
     pub origin: CommitmentOrigin,
     /// The question, contribution, evaluation or talk in which it was made.
@@ -192,7 +192,7 @@ pub struct ContractCommitmentMarked {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContractCommitmentKept {
     /// The commitment.
-    pub commitment: ContractCommitmentId,
+    pub commitment: CommitmentId,
     /// What shows it.
     pub proof: Paragraph,
 }
@@ -201,7 +201,7 @@ pub struct ContractCommitmentKept {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContractCommitmentReleased {
     /// The commitment.
-    pub commitment: ContractCommitmentId,
+    pub commitment: CommitmentId,
     /// Why.
     pub reason: Paragraph,
 }

@@ -27,10 +27,6 @@ pub enum ContractRefusal {
     EndingTooEarly,
     /// No step of ending was taken.
     NotEnding,
-    /// There is no such commitment.
-    CommitmentUnknown,
-    /// It was kept or released, otherwise.
-    CommitmentFulfilled,
 }
 
 impl ContractRefusal {
@@ -72,13 +68,6 @@ impl ContractRefusal {
             Self::NotEnding => {
                 Told::state("not-ending", "Er is nog geen stap gezet om dit contract te eindigen.")
             }
-            Self::CommitmentUnknown => {
-                Told::unknown("commitment-unknown", "Deze toezegging bestaat niet.")
-            }
-            Self::CommitmentFulfilled => Told::state(
-                "commitment-fulfilled",
-                "Deze toezegging is al nagekomen, of hoeft niet meer.",
-            ),
             Self::NotWon => Told::state(
                 "contract-not-won",
                 "Er is nog geen contract te sluiten: de gunning aan deze aanbieder is niet \

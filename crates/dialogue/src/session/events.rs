@@ -2,8 +2,8 @@
 
 use super::{
     AgendaItem, GroupAttendance, GroupHeard, Invitation, ItemMinutes, RemarkHandled, SeatPlan,
-    SessionAction, SessionActionClosed, SessionCommitment, SessionMinutesChecked,
-    SessionMinutesDrafted, SessionSeatsAssigned,
+    SessionAction, SessionActionClosed, SessionCommitment, SessionCommitmentClosed,
+    SessionMinutesChecked, SessionMinutesDrafted, SessionSeatsAssigned,
 };
 use crate::consultation::{Disclosure, Disposition};
 use crate::events::events;
@@ -289,5 +289,6 @@ events! {
         SessionMinutesChecked v 1,
         SessionReportPublished v 1,
         SessionActionClosed v 1,
+        SessionCommitmentClosed v 1,
     }
 }

@@ -7,6 +7,7 @@ use super::{
     ATTENDED_LEAST, Audience, ItemMinutes, Session, SessionEvent, SessionKind, SessionRefusal,
     SessionReportPublished, SessionStatement,
 };
+use crate::commitment::CommitmentRefusal;
 use crate::discretion::personal_faults;
 use crate::performance::ActionOwner;
 use crate::{PersonId, ProviderId, Refusal, RegistrationId};
@@ -119,7 +120,7 @@ pub struct GroupHeard {
     pub count: Option<Whole>,
 }
 
-/// What became of an action.
+/// What became of an action or a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionOutcome {
@@ -137,6 +138,19 @@ pub struct SessionActionClosed {
     /// What became of it.
     pub outcome: ActionOutcome,
     /// What it brought, or why it is not done.
+    pub result: Paragraph,
+    /// Who closed it.
+    pub by: PersonId,
+}
+
+/// It was told what became of a promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionCommitmentClosed {
+    /// The number of the promise.
+    pub commitment: Whole,
+    /// What became of it.
+    pub outcome: ActionOutcome,
+    /// What shows that it was kept, or why it is not kept any more.
     pub result: Paragraph,
     /// Who closed it.
     pub by: PersonId,
@@ -351,6 +365,25 @@ impl Session {
             }
             Some(same) if *same == closed => Ok(vec![]),
             Some(_) => Err(SessionRefusal::ActionClosed.into()),
+        }
+    }
+
+    pub(super) fn close_commitment(
+        &self,
+        closed: SessionCommitmentClosed,
+    ) -> Result<Vec<SessionEvent>, Refusal> {
+        self.announced()?;
+        let mut promised = self.report.iter().flat_map(|it| &it.commitments);
+        if !promised.any(|it| it.number == closed.commitment) {
+            return Err(CommitmentRefusal::Unknown.into());
+        }
+        match self.fulfilled.get(&closed.commitment.get()) {
+            None => {
+                personal_faults("/result", closed.result.as_str()).check()?;
+                Ok(vec![closed.into()])
+            }
+            Some(same) if *same == closed => Ok(vec![]),
+            Some(_) => Err(CommitmentRefusal::Fulfilled.into()),
         }
     }
 }

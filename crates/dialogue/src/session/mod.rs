@@ -22,7 +22,8 @@ pub use invitation::{
 };
 pub use minutes::{
     ActionOutcome, GroupAttendance, GroupHeard, RemarkHandled, ReportSession, SessionAction,
-    SessionActionClosed, SessionCommitment, SessionMinutesChecked, SessionMinutesDrafted,
+    SessionActionClosed, SessionCommitment, SessionCommitmentClosed, SessionMinutesChecked,
+    SessionMinutesDrafted,
 };
 pub use refusal::SessionRefusal;
 
@@ -71,6 +72,7 @@ pub enum SessionCommand {
     CheckMinutes { provider: ProviderId, remark: Option<Paragraph> },
     PublishReport(Box<ReportSession>),
     CloseAction(SessionActionClosed),
+    CloseCommitment(SessionCommitmentClosed),
 }
 
 /// A registration as the session knows it.
@@ -95,6 +97,8 @@ pub struct Session {
     checks: BTreeMap<RegistrationId, SessionMinutesChecked>,
     report: Option<SessionReportPublished>,
     closed: BTreeMap<u32, SessionActionClosed>,
+    #[serde(default)]
+    fulfilled: BTreeMap<u32, SessionCommitmentClosed>,
 }
 
 impl Session {
@@ -304,6 +308,7 @@ impl Decider for Session {
             }
             SessionCommand::PublishReport(report) => self.publish_report(*report),
             SessionCommand::CloseAction(closed) => self.close_action(closed),
+            SessionCommand::CloseCommitment(closed) => self.close_commitment(closed),
         }
     }
 
@@ -335,6 +340,9 @@ impl Decider for Session {
             }
             SessionEvent::SessionMinutesChecked(checked) => {
                 self.checks.insert(checked.registration, checked);
+            }
+            SessionEvent::SessionCommitmentClosed(closed) => {
+                self.fulfilled.insert(closed.commitment.get(), closed);
             }
             SessionEvent::SessionActionClosed(closed) => {
                 self.closed.insert(closed.action.get(), closed);

@@ -8,6 +8,7 @@ mod assessors;
 mod carry_over;
 mod client_research;
 mod closing;
+mod commitment;
 mod confidential;
 mod confidentiality;
 mod consultation;

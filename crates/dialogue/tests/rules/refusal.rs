@@ -8,6 +8,7 @@ use dialogue::advice::{AdviceRefusal, CouncilOffice};
 use dialogue::carry_over::CarryOverRefusal;
 use dialogue::client_research::ClientResearchRefusal;
 use dialogue::combination::CombinationRefusal;
+use dialogue::commitment::CommitmentRefusal;
 use dialogue::confidential::ConfidentialityRefusal;
 use dialogue::consultation::ConsultationRefusal;
 use dialogue::contract::ContractRefusal;
@@ -88,8 +89,6 @@ refusals! {
         EndingOrder(1, 2) => State "ending-order",
         EndingTooEarly => State "ending-too-early",
         NotEnding => State "not-ending",
-        CommitmentUnknown => Unknown "commitment-unknown",
-        CommitmentFulfilled => State "commitment-fulfilled",
     }
     PerformanceRefusal {
         IndicatorUnknown => Unknown "indicator-unknown",
@@ -333,6 +332,12 @@ refusals! {
         Exists => State "client-research-exists",
         NoResults => State "client-research-no-results",
         Published => State "client-research-published",
+    }
+    CommitmentRefusal {
+        Unknown => Unknown "commitment-unknown",
+        Exists => State "commitment-exists",
+        TooMany => State "commitments-too-many",
+        Fulfilled => State "commitment-fulfilled",
     }
     CarryOverRefusal {
         Unknown => Unknown "carry-over-unknown",

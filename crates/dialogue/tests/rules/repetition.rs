@@ -1,7 +1,7 @@
 //! Whatever has happened, a command that was accepted yields nothing new when it comes again.
 
 use crate::{
-    accountability, advice, advice_work, carry_over, client_research, confidential,
+    accountability, advice, advice_work, carry_over, client_research, commitment, confidential,
     confidentiality, consultation, contract, contribution, council_matter, enquiry, evaluation,
     involvement, objection, outreach, partner_call, party, performance, phase, purchase, redress,
     region, requirement, requirement_flag, reuse, review, session, session_follow_up,
@@ -13,23 +13,23 @@ use dialogue::enquiry::{
 use dialogue::{
     AdmissionCommand, AdmissionProcedure, Advice, AdviceCommand, CarryOver, CarryOverCommand,
     ClarificationNote, ClarificationNoteCommand, ClientResearch, ClientResearchCommand,
-    Combination, CombinationCommand, Complaint, ComplaintCommand, ConfidentialDocument,
-    ConfidentialDocumentCommand, Confidentiality, ConfidentialityCommand, ConsultationRound,
-    ConsultationRoundCommand, Contract, ContractCommand, Contribution, ContributionCommand,
-    CouncilMatter, CouncilMatterCommand, DataDelivery, DataDeliveryCommand, Decider, Evaluation,
-    EvaluationCommand, Experience, ExperienceCommand, IndicatorSet, IndicatorSetCommand,
-    Involvement, InvolvementCommand, LegalProceeding, LegalProceedingCommand, Objection,
-    ObjectionCommand, Outreach, OutreachCommand, PartnerCall, PartnerCallCommand, Passage,
-    PassageCommand, PerformanceReport, PerformanceReportCommand, PerformanceTalk,
-    PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand, Procurement,
-    ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand, QuestionRound,
-    QuestionRoundCommand, Region, RegionCommand, RequirementFlag, RequirementFlagCommand,
-    RequirementLibrary, RequirementLibraryCommand, RequirementSet, RequirementSetCommand, Review,
-    ReviewCommand, RulePressure, RulePressureCommand, Session, SessionCommand,
-    StandingConsultationCommand, StandingConsultations, StoredEvent, Strategy as PurchaseStrategy,
-    StrategyCommand, Subscription, SubscriptionCommand, Supervision, SupervisionCommand,
-    SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand, Vision,
-    VisionCommand,
+    Combination, CombinationCommand, CommitmentList, CommitmentListCommand, Complaint,
+    ComplaintCommand, ConfidentialDocument, ConfidentialDocumentCommand, Confidentiality,
+    ConfidentialityCommand, ConsultationRound, ConsultationRoundCommand, Contract, ContractCommand,
+    Contribution, ContributionCommand, CouncilMatter, CouncilMatterCommand, DataDelivery,
+    DataDeliveryCommand, Decider, Evaluation, EvaluationCommand, Experience, ExperienceCommand,
+    IndicatorSet, IndicatorSetCommand, Involvement, InvolvementCommand, LegalProceeding,
+    LegalProceedingCommand, Objection, ObjectionCommand, Outreach, OutreachCommand, PartnerCall,
+    PartnerCallCommand, Passage, PassageCommand, PerformanceReport, PerformanceReportCommand,
+    PerformanceTalk, PerformanceTalkCommand, Phase, PhaseCommand, PriceSheet, PriceSheetCommand,
+    Procurement, ProcurementCommand, Provider, ProviderCommand, Question, QuestionCommand,
+    QuestionRound, QuestionRoundCommand, Region, RegionCommand, RequirementFlag,
+    RequirementFlagCommand, RequirementLibrary, RequirementLibraryCommand, RequirementSet,
+    RequirementSetCommand, Review, ReviewCommand, RulePressure, RulePressureCommand, Session,
+    SessionCommand, StandingConsultationCommand, StandingConsultations, StoredEvent,
+    Strategy as PurchaseStrategy, StrategyCommand, Subscription, SubscriptionCommand, Supervision,
+    SupervisionCommand, SupervisionSignal, SupervisionSignalCommand, Trajectory, TrajectoryCommand,
+    Vision, VisionCommand,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -163,6 +163,7 @@ properties! {
     of_a_session of Session: SessionCommand {
         Announce, Cancel, Register, WithdrawRegistration, AssignSeats, RecordAttendance,
         ReportTalk, PublishHandout, DraftMinutes, CheckMinutes, PublishReport, CloseAction,
+        CloseCommitment,
     } from [session::pool, session::pool_cancelled, session_follow_up::pool]
 }
 properties! {
@@ -352,6 +353,12 @@ properties! {
     of_what_is_taken_over of CarryOver: CarryOverCommand {
         Start, Answer, Link,
     } from [carry_over::pool]
+}
+
+properties! {
+    of_promises of CommitmentList: CommitmentListCommand {
+        Mark, Keep, Release,
+    } from [commitment::pool]
 }
 
 properties! {

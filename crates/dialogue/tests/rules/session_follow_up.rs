@@ -10,8 +10,8 @@ use dialogue::performance::{ActionOwner, AgendaPart};
 use dialogue::session::{
     ActionOutcome, AgendaItem, Audience, GroupAttendance, GroupHeard, Invitation, RemarkHandled,
     ReportSession, SeatCriterion, SeatDecision, SeatPlan, SessionAction, SessionActionClosed,
-    SessionAnnounced, SessionAttendanceRecorded, SessionCommitment, SessionKind,
-    SessionMinutesChecked, SessionMinutesDrafted, SessionRegistrationWithdrawn,
+    SessionAnnounced, SessionAttendanceRecorded, SessionCommitment, SessionCommitmentClosed,
+    SessionKind, SessionMinutesChecked, SessionMinutesDrafted, SessionRegistrationWithdrawn,
     SessionReportPublished, SessionSeatsAssigned,
 };
 use dialogue::{Session, SessionCommand, SessionEvent};
@@ -136,6 +136,15 @@ fn held(more: Vec<SessionEvent>) -> Given<Session> {
     given::<Session>(begun.into_iter().chain(more))
 }
 
+fn kept() -> SessionCommitmentClosed {
+    SessionCommitmentClosed {
+        commitment: whole(1),
+        outcome: ActionOutcome::Done,
+        result: text("Het aanspreekpunt is er sinds mei."),
+        by: id(61),
+    }
+}
+
 fn closed() -> SessionActionClosed {
     SessionActionClosed {
         action: whole(1),
@@ -160,6 +169,7 @@ pub(crate) fn pool() -> Vec<SessionCommand> {
         check(3, Some("Het aanspreekpunt was al toegezegd.")),
         publish(ReportSession { remarks: vec![handled(3, true)], ..full_report() }),
         SessionCommand::CloseAction(closed()),
+        SessionCommand::CloseCommitment(kept()),
         SessionCommand::Cancel(text("Er zijn te weinig mensen.")),
     ]
 }
@@ -295,6 +305,22 @@ fn an_action_closes_once_with_its_result() {
     let dropped = SessionActionClosed { outcome: ActionOutcome::Dropped, ..closed() };
     done().when(close(dropped)).then_refused("session-action-closed");
     let personal = SessionActionClosed { result: text("Bel 06-12345678."), ..closed() };
+    reported().when(close(personal)).then_faults(&["/result"]);
+}
+
+#[test]
+fn what_became_of_a_promise_from_a_session_is_told_once() {
+    let reported = || held(vec![drafted().into(), published().into()]);
+    let close = SessionCommand::CloseCommitment;
+    reported().when(close(kept())).then([kept()]);
+    let unknown = SessionCommitmentClosed { commitment: whole(7), ..kept() };
+    reported().when(close(unknown)).then_refused("commitment-unknown");
+    held(vec![]).when(close(kept())).then_refused("commitment-unknown");
+    let done = || held(vec![drafted().into(), published().into(), kept().into()]);
+    done().when(close(kept())).then_nothing();
+    let dropped = SessionCommitmentClosed { outcome: ActionOutcome::Dropped, ..kept() };
+    done().when(close(dropped)).then_refused("commitment-fulfilled");
+    let personal = SessionCommitmentClosed { result: text("Bel 06-12345678."), ..kept() };
     reported().when(close(personal)).then_faults(&["/result"]);
 }
 

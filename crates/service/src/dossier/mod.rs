@@ -254,6 +254,7 @@ impl Projection<AnyEvent> for Dossier {
             | AnyEvent::Involvement(_)
             | AnyEvent::PartnerCall(_)
             | AnyEvent::Provider(_)
+            | AnyEvent::CommitmentList(_)
             | AnyEvent::Contract(_)
             | AnyEvent::IndicatorSet(_)
             | AnyEvent::DataDelivery(_)

@@ -1,6 +1,6 @@
 //! Sessions as everyone sees them: announced, with what was handed out and said.
 
-use crate::Model;
+use crate::{Model, SessionCommitmentView};
 use calendar::Term;
 use dialogue::consultation::Disclosure;
 use dialogue::performance::ActionOwner;
@@ -103,6 +103,9 @@ pub struct SessionReportView {
     /// What was promised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<SessionCommitment>,
+    /// What became of promises.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments_closed: Vec<SessionCommitmentView>,
     /// What is to be done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<SessionAction>,
@@ -209,6 +212,10 @@ pub(super) fn apply(
             | SessionEvent::SessionMinutesDrafted(_)
             | SessionEvent::SessionMinutesChecked(_)
             | SessionEvent::SessionActionClosed(_) => return,
+            SessionEvent::SessionCommitmentClosed(closed) => {
+                let closed = SessionCommitmentView::of(closed, recorded.recorded_at);
+                view.report.iter_mut().for_each(|it| it.commitments_closed.push(closed.clone()));
+            }
             SessionEvent::SessionTalkReported(talk) => {
                 view.handouts.extend(talk.handouts);
                 view.talks.push(TalkView { told: talk.told, answers: talk.answers });
@@ -280,6 +287,7 @@ fn report_view(report: SessionReportPublished, published_at: Timestamp) -> Sessi
         statements: report.statements,
         others: report.others,
         commitments: report.commitments,
+        commitments_closed: vec![],
         actions: report.actions,
         remarks,
         learnings: report.learnings,

@@ -5,7 +5,7 @@ use dialogue::contract::{
     ContractCooperationAgreed, ContractEndingStepTaken, ContractEscalated, ContractWaitingReported,
     Side,
 };
-use dialogue::{ContractCommitmentId, ContractEvent};
+use dialogue::{CommitmentId, ContractEvent, ProviderId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,12 +29,15 @@ pub struct ChangeView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CommitmentView {
     /// The commitment.
-    pub commitment: ContractCommitmentId,
+    pub commitment: CommitmentId,
     /// Where it was made.
     pub origin: CommitmentOrigin,
     /// In which question, contribution, evaluation or talk; only staff are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Uuid>,
+    /// Whose contract it is about, when it was marked before there was one; only staff are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenderer: Option<ProviderId>,
     /// What was promised.
     pub promise: Prose,
     /// Which side keeps it.
@@ -132,6 +135,7 @@ impl ContractCourse {
                     commitment: marked.commitment,
                     origin: marked.origin,
                     reference: Some(marked.reference),
+                    tenderer: None,
                     promise: marked.promise,
                     keeper: marked.keeper,
                     due: marked.due,

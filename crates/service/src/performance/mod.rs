@@ -1,6 +1,7 @@
 //! Contracts and performance under them, as the municipalities and each provider read them. Every
 //! table of what belongs to one provider has a column `provider`.
 
+mod commitments;
 mod course;
 mod figures;
 mod queries;
@@ -33,7 +34,7 @@ impl Projection<AnyEvent> for Performance {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
@@ -43,6 +44,11 @@ impl Projection<AnyEvent> for Performance {
          ) STRICT;
          CREATE INDEX contract_own ON contract (provider, within, place);
          CREATE INDEX contract_in ON contract (trajectory, place);
+         CREATE TABLE commitment (
+             id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL,
+             body TEXT NOT NULL
+         ) STRICT;
+         CREATE INDEX commitment_in ON commitment (trajectory, place);
          CREATE TABLE indicator (
              id TEXT PRIMARY KEY, trajectory TEXT NOT NULL, place TEXT NOT NULL,
              body TEXT NOT NULL
@@ -81,6 +87,7 @@ impl Projection<AnyEvent> for Performance {
     ) -> Result<(), ProjectionError> {
         match event {
             AnyEvent::Contract(event) => contract(rows, recorded, event),
+            AnyEvent::CommitmentList(event) => commitments::apply(rows, recorded, event),
             AnyEvent::IndicatorSet(event) => indicator(rows, recorded, event),
             AnyEvent::DataDelivery(event) => delivery(rows, recorded, event),
             AnyEvent::PerformanceTalk(event) => talk(rows, recorded, event),

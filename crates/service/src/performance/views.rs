@@ -10,7 +10,7 @@ use dialogue::performance::{
     PlannedAction, TalkAnswer, TalkFigure, TalkItem, TalkMinutes, TalkQuestion, Target,
 };
 use dialogue::{
-    ContractCommitmentId, ContractId, DataDeliveryId, PerformanceTalkId, ProviderId, TrajectoryId,
+    CommitmentId, ContractId, DataDeliveryId, PerformanceTalkId, ProviderId, TrajectoryId,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,8 @@ impl ContractView {
     /// something was promised.
     #[must_use]
     pub fn for_provider(mut self) -> Self {
-        self.course.commitments.iter_mut().for_each(|it| it.reference = None);
+        let commitments = self.course.commitments.iter_mut();
+        commitments.for_each(|it| (it.reference, it.tenderer) = (None, None));
         self
     }
 }
@@ -275,7 +276,7 @@ pub struct PerformanceTalkView {
     pub finance_apart: bool,
     /// Promises that must be kept by then, and were open.
     #[serde(default)]
-    pub commitments: Vec<ContractCommitmentId>,
+    pub commitments: Vec<CommitmentId>,
 }
 
 impl PerformanceTalkView {

@@ -8,8 +8,8 @@ use crate::performance::{ContractRow, PerformanceTalkView};
 use dialogue::performance::TalkAnswer;
 use dialogue::vision::TrailInput;
 use dialogue::{
-    ComplaintEvent, ContractEvent, CouncilMatterEvent, ExperienceEvent, ObjectionEvent,
-    PerformanceTalkEvent, QuestionEvent,
+    CommitmentId, CommitmentListEvent, ComplaintEvent, ContractEvent, CouncilMatterEvent,
+    ExperienceEvent, ObjectionEvent, PerformanceTalkEvent, QuestionEvent,
 };
 use projection::ProjectionError;
 use vocabulary::Prose;
@@ -113,8 +113,37 @@ pub(super) fn objection(trail: &Writer<'_>, event: &ObjectionEvent) -> Result<()
     }
 }
 
+/// What was promised for every contract.
+pub(super) fn commitments(
+    trail: &Writer<'_>,
+    event: &CommitmentListEvent,
+) -> Result<(), ProjectionError> {
+    match event {
+        CommitmentListEvent::CommitmentMarked(marked) => {
+            let Ok(trajectory) = trail.id().parse() else { return Ok(()) };
+            let entry = TrailEntry {
+                text: Some(marked.promise.clone()),
+                due: Some(marked.due),
+                ..trail.begun(TrailKind::Commitment)
+            };
+            trail.put(&promise(marked.commitment), trajectory, &entry)
+        }
+        CommitmentListEvent::CommitmentKept(kept) => {
+            let answer = trail.answer(TrailOutcome::Kept, Some(kept.proof.as_str()));
+            trail.close(&promise(kept.commitment), &answer)
+        }
+        CommitmentListEvent::CommitmentReleased(released) => {
+            let answer = trail.answer(TrailOutcome::Released, Some(released.reason.as_str()));
+            trail.close(&promise(released.commitment), &answer)
+        }
+    }
+}
+
+fn promise(id: CommitmentId) -> String {
+    format!("commitment.{id}")
+}
+
 pub(super) fn contract(trail: &Writer<'_>, event: &ContractEvent) -> Result<(), ProjectionError> {
-    let of_commitment = |id: &dyn std::fmt::Display| format!("commitment.{id}");
     let of_change = |id: &dyn std::fmt::Display| format!("contract-change.{id}");
     match event {
         ContractEvent::ContractCommitmentMarked(marked) => {
@@ -123,15 +152,15 @@ pub(super) fn contract(trail: &Writer<'_>, event: &ContractEvent) -> Result<(), 
                 due: Some(marked.due),
                 ..trail.begun(TrailKind::Commitment)
             };
-            under_contract(trail, &of_commitment(&marked.commitment), &entry)
+            under_contract(trail, &promise(marked.commitment), &entry)
         }
         ContractEvent::ContractCommitmentKept(kept) => {
             let answer = trail.answer(TrailOutcome::Kept, Some(kept.proof.as_str()));
-            trail.close(&of_commitment(&kept.commitment), &answer)
+            trail.close(&promise(kept.commitment), &answer)
         }
         ContractEvent::ContractCommitmentReleased(released) => {
             let answer = trail.answer(TrailOutcome::Released, Some(released.reason.as_str()));
-            trail.close(&of_commitment(&released.commitment), &answer)
+            trail.close(&promise(released.commitment), &answer)
         }
         ContractEvent::ContractChangeProposed(proposed) => {
             let entry = TrailEntry {

@@ -15,6 +15,7 @@ pub use queries::TrailQuery;
 use dialogue::advice::ResponseKind;
 use dialogue::consultation::Disposition;
 use dialogue::objection::ObjectionOutcome;
+use dialogue::session::ActionOutcome;
 use dialogue::vision::{LinkTarget, TrailInput};
 use dialogue::{AnyEvent, DocumentReference, TrajectoryId};
 use event_log::RecordedEvent;
@@ -48,7 +49,7 @@ pub enum TrailKind {
     Complaint,
     /// An objection.
     Objection,
-    /// A promise that must be kept under a contract.
+    /// A promise that must be kept: after a session, or under contracts.
     Commitment,
     /// An action from a performance talk.
     PerformanceAction,
@@ -155,6 +156,15 @@ impl From<ResponseKind> for TrailOutcome {
     }
 }
 
+impl From<ActionOutcome> for TrailOutcome {
+    fn from(outcome: ActionOutcome) -> Self {
+        match outcome {
+            ActionOutcome::Done => Self::Kept,
+            ActionOutcome::Dropped => Self::Released,
+        }
+    }
+}
+
 impl From<ObjectionOutcome> for TrailOutcome {
     fn from(outcome: ObjectionOutcome) -> Self {
         match outcome {
@@ -241,7 +251,7 @@ impl Projection<AnyEvent> for Trail {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
@@ -276,6 +286,7 @@ impl Projection<AnyEvent> for Trail {
             AnyEvent::CouncilMatter(event) => course::council_matter(&trail, event),
             AnyEvent::Complaint(event) => course::complaint(&trail, event),
             AnyEvent::Objection(event) => course::objection(&trail, event),
+            AnyEvent::CommitmentList(event) => course::commitments(&trail, event),
             AnyEvent::Contract(event) => course::contract(&trail, event),
             AnyEvent::PerformanceTalk(event) => course::talk(&trail, event),
             _ => Ok(()),

@@ -6,7 +6,6 @@ use crate::dossier::{AdviceView, ConsultationRoundView, OutreachView, SessionVie
 use dialogue::advice::AdviceFiled;
 use dialogue::carry_over::CarryOverItem;
 use dialogue::consultation::ReportItem;
-use dialogue::session::ActionOutcome;
 use dialogue::vision::{LinkTarget, TrailInput};
 use dialogue::{
     AdviceEvent, CarryOverEvent, ClarificationNoteEvent, ConsultationRoundEvent, OutreachEvent,
@@ -72,15 +71,16 @@ pub(super) fn note(
 
 pub(super) fn session(trail: &Writer<'_>, event: &SessionEvent) -> Result<(), ProjectionError> {
     let action = |number: Whole| format!("session-action.{}.{:05}", trail.id(), number.get());
+    let promise = |number: Whole| format!("commitment.{}.{:05}", trail.id(), number.get());
     let report = match event {
         SessionEvent::SessionReportPublished(report) => report,
         SessionEvent::SessionActionClosed(closed) => {
-            let outcome = match closed.outcome {
-                ActionOutcome::Done => TrailOutcome::Kept,
-                ActionOutcome::Dropped => TrailOutcome::Released,
-            };
-            let answer = trail.answer(outcome, Some(closed.result.as_str()));
+            let answer = trail.answer(closed.outcome.into(), Some(closed.result.as_str()));
             return trail.close(&action(closed.action), &answer);
+        }
+        SessionEvent::SessionCommitmentClosed(closed) => {
+            let answer = trail.answer(closed.outcome.into(), Some(closed.result.as_str()));
+            return trail.close(&promise(closed.commitment), &answer);
         }
         _ => return Ok(()),
     };
@@ -95,6 +95,14 @@ pub(super) fn session(trail: &Writer<'_>, event: &SessionEvent) -> Result<(), Pr
         };
         let input = TrailInput::Statement { session: view.id, number: Whole::new(number) };
         trail.put_input(input, &format!("{}.{number:05}", view.id), view.trajectory, entry)?;
+    }
+    for promised in &report.commitments {
+        let entry = TrailEntry {
+            text: promised.text.as_str().parse().ok(),
+            due: promised.due,
+            ..trail.begun(TrailKind::Commitment)
+        };
+        trail.put(&promise(promised.number), view.trajectory, &entry)?;
     }
     for agreed in &report.actions {
         let entry = TrailEntry {

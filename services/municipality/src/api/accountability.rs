@@ -308,10 +308,12 @@ fn by_contract(indicators: &[Indicator], values: Vec<ContractFigure>) -> Vec<Con
 fn risks(model: &Model, id: TrajectoryId) -> Result<SteeringRisks, Problem> {
     let contracts = model.contracts_of(id)?;
     let courses = || contracts.iter().map(|it| &it.course);
+    let of_all = model.commitments(id)?;
+    let commitments = courses().flat_map(|it| &it.commitments).chain(&of_all);
     Ok(SteeringRisks {
         escalations: courses().filter(|it| it.escalated.is_some()).count(),
         endings: courses().filter(|it| !it.ending.is_empty() && it.ended.is_none()).count(),
-        commitments: courses().flat_map(|it| &it.commitments).filter(|it| it.is_open()).count(),
+        commitments: commitments.filter(|it| it.is_open()).count(),
     })
 }
 

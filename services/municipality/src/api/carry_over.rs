@@ -18,7 +18,7 @@ use http::{Body, Conditions, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
 use service::{
     AdviceView, AgendaItemStatus, CarryOverView, CommitmentView, ContractRow, Model,
-    PerformanceTalkView, Receipt, RecommendationView, Refused, Written,
+    PerformanceTalkView, Receipt, RecommendationView, Refused, SessionView, Written,
 };
 use utoipa::ToSchema;
 use vocabulary::{Prose, Whole};
@@ -172,6 +172,24 @@ async fn execute(
     Ok(Written::changed(&outcome))
 }
 
+/// What was promised or agreed in sessions and is open.
+fn sessions(model: &Model, id: TrajectoryId, open: &mut Open) -> Result<(), Problem> {
+    for SessionView { id: session, report, .. } in model.sessions(id)? {
+        let Some(report) = report else { continue };
+        let closed: Vec<_> = report.commitments_closed.iter().map(|it| it.commitment).collect();
+        let promises = report.commitments.iter().filter(|it| !closed.contains(&it.number));
+        open.extend(promises.filter_map(|it| {
+            let origin = CarryOverOrigin::SessionCommitment { session, commitment: it.number };
+            Some((origin, it.text.as_str().parse().ok()?))
+        }));
+        open.extend(model.open_actions(session)?.into_iter().filter_map(|it| {
+            let origin = CarryOverOrigin::SessionAction { session, action: it.number };
+            Some((origin, it.text.as_str().parse().ok()?))
+        }));
+    }
+    Ok(())
+}
+
 type Open = Vec<(CarryOverOrigin, Prose)>;
 
 /// Everything that is open in a trajectory. Before its municipality was checked it is shown to
@@ -185,7 +203,13 @@ fn left_open(model: &Model, id: TrajectoryId) -> Result<Open, Problem> {
             (CarryOverOrigin::Lesson { review: review.id, lesson, from }, it.text)
         }));
     }
+    let promises = model.commitments(id)?.into_iter().filter(CommitmentView::is_open);
+    open.extend(promises.map(|it| {
+        let commitment = it.commitment;
+        (CarryOverOrigin::GeneralCommitment { commitment }, it.promise)
+    }));
     contracts(model, id, &mut open)?;
+    sessions(model, id, &mut open)?;
     for round in model.consultation_rounds(id)? {
         let waits = [AgendaItemStatus::Waiting, AgendaItemStatus::Started];
         open.extend(round.agenda().filter(|it| waits.contains(&it.status)).map(|it| {

@@ -9,6 +9,7 @@ mod awards;
 mod carry_over;
 mod client_research;
 mod combinations;
+mod commitments;
 mod complaints;
 mod confidential_documents;
 mod confidentiality;
@@ -132,6 +133,7 @@ pub(crate) fn operations(operations: Operations) -> Operations {
         evaluations::operations,
         assessors::operations,
         awards::operations,
+        commitments::operations,
         contracts::operations,
         rule_pressure::operations,
         passages::operations,

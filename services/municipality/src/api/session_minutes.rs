@@ -10,7 +10,7 @@ use calendar::Moment;
 use command::{Scope, Target};
 use dialogue::session::{
     ActionOutcome, ItemMinutes, SeatDecision, SessionAction, SessionActionClosed,
-    SessionCommitment, SessionMinutesDrafted, SessionRefusal,
+    SessionCommitment, SessionCommitmentClosed, SessionMinutesDrafted, SessionRefusal,
 };
 use dialogue::{Refusal, Session, SessionCommand, SessionId, TrajectoryId};
 use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
@@ -26,6 +26,7 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .with(__path_get_session_minutes, get_session_minutes)
         .with(__path_list_session_actions, list_session_actions)
         .with(__path_close_session_action, close_session_action)
+        .with(__path_close_session_commitment, close_session_commitment)
 }
 
 /// Who has a seat, and who has none.
@@ -224,5 +225,39 @@ async fn close_session_action(
     let by = staff.caller.person;
     let closed = SessionActionClosed { action, outcome, result, by };
     let command = SessionCommand::CloseAction(closed);
+    change(&app, &staff, *session, &body.conditions, |_| None, command).await
+}
+
+/// What became of a promise.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewCommitmentResult {
+    /// The number of the promise.
+    #[schema(example = 1)]
+    commitment: Whole,
+    /// What became of it.
+    outcome: ActionOutcome,
+    /// What shows that it was kept, or why it is not kept any more, for everyone to read.
+    result: Paragraph,
+}
+
+/// Tells what became of a promise from a session.
+#[utoipa::path(
+    post, path = "/sessions/{session}/commitment-closings", tag = "sessions",
+    params(("session" = SessionId, Path, description = "The session.")),
+    request_body = NewCommitmentResult,
+    responses((status = 200, body = Receipt, description = "It is told.")),
+    security(("bearer" = ["buyer", "contract-manager"])),
+)]
+async fn close_session_commitment(
+    app: Data<App>,
+    staff: Staff,
+    session: Path<SessionId>,
+    body: Body<NewCommitmentResult>,
+) -> Result<impl Responder, Problem> {
+    let NewCommitmentResult { commitment, outcome, result } = body.content;
+    let by = staff.caller.person;
+    let closed = SessionCommitmentClosed { commitment, outcome, result, by };
+    let command = SessionCommand::CloseCommitment(closed);
     change(&app, &staff, *session, &body.conditions, |_| None, command).await
 }

@@ -66,6 +66,7 @@ fn trajectory(
         | AnyEvent::RequirementSet(_)
         | AnyEvent::Strategy(_)
         | AnyEvent::CarryOver(_)
+        | AnyEvent::CommitmentList(_)
         | AnyEvent::Supervision(_)
         | AnyEvent::RulePressure(_)
         | AnyEvent::Confidentiality(_) => Ok(Some(id.to_owned())),

@@ -116,6 +116,12 @@ impl Question {
         self.asked.is_some() && self.ending.is_none() && !self.is_withheld()
     }
 
+    /// Whether its answer stands in a published note.
+    #[must_use]
+    pub const fn is_published(&self) -> bool {
+        matches!(self.ending, Some(Ending::Published(_)))
+    }
+
     fn ask(&self, asked: QuestionAsked) -> Result<Vec<QuestionEvent>, Refusal> {
         match &self.asked {
             None if asked.late && asked.withholding.is_some() => Err(Faults::one(

@@ -3,7 +3,7 @@
 use crate::contract::{ConsultationLevel, Side};
 use crate::events::events;
 use crate::performance::{Measure, Period, Target};
-use crate::{ContractCommitmentId, ContractId, DataDeliveryId, PersonId, ProviderId, TrajectoryId};
+use crate::{CommitmentId, ContractId, DataDeliveryId, PersonId, ProviderId, TrajectoryId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -88,7 +88,7 @@ pub struct PerformanceTalkOpened {
     pub figures: Vec<TalkFigure>,
     /// Promises that must be kept by then, and are open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub commitments: Vec<ContractCommitmentId>,
+    pub commitments: Vec<CommitmentId>,
 }
 
 /// From whom a story comes.

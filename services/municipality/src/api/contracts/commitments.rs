@@ -3,6 +3,7 @@
 use super::course::change;
 use super::{Staff, own_contract};
 use crate::App;
+use crate::api::commitments::{CommitmentFulfilment, Fulfilment, said};
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use command::{Scope, Target};
@@ -11,9 +12,8 @@ use dialogue::contract::{
     Side,
 };
 use dialogue::{
-    ConsultationRound, Contract, ContractCommand, ContractCommitmentId, ContractId, Contribution,
-    ContributionId, Evaluation, EvaluationId, PerformanceTalk, PerformanceTalkId, Question,
-    QuestionId, QuestionRound, Refusal,
+    CommitmentId, Contract, ContractCommand, ContractId, PerformanceTalk, PerformanceTalkId,
+    Refusal,
 };
 use http::{Body, Operations, Problem};
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use service::{Receipt, Refused, Written};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vocabulary::{Faults, Paragraph, Prose};
+use vocabulary::{Faults, Prose};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -62,7 +62,7 @@ async fn mark_commitment(
     body: Body<NewCommitment>,
 ) -> Result<impl Responder, Problem> {
     let NewCommitment { origin, reference, promise, keeper, due } = body.content;
-    let commitment = ContractCommitmentId::from(staff.name_for(&body.conditions));
+    let commitment = CommitmentId::from(staff.name_for(&body.conditions));
     let marked = ContractCommitmentMarked { commitment, origin, reference, promise, keeper, due };
     let outcome = app
         .shared
@@ -74,39 +74,12 @@ async fn mark_commitment(
                 let own = own_contract(scope, &staff, *contract).await?;
                 let here = own.registered()?.trajectory;
                 let known = match origin {
-                    CommitmentOrigin::AwardMotivation => {
-                        let id = EvaluationId::from(reference);
-                        let found = scope.glance::<Evaluation>(id).await?;
-                        found.opened().is_ok_and(|opened| opened.trajectory == here)
-                    }
                     CommitmentOrigin::PerformanceTalk => {
                         let id = PerformanceTalkId::from(reference);
                         let found = scope.glance::<PerformanceTalk>(id).await?;
                         found.opened().is_ok_and(|opened| opened.contract == *contract)
                     }
-                    CommitmentOrigin::Answer => {
-                        let id = QuestionId::from(reference);
-                        let found = scope.glance::<Question>(id).await?;
-                        match found.asked() {
-                            Ok(asked) => {
-                                let round = scope.glance::<QuestionRound>(asked.round).await?;
-                                round.published().is_ok_and(|it| it.trajectory == here)
-                            }
-                            Err(_) => false,
-                        }
-                    }
-                    CommitmentOrigin::Disposition => {
-                        let id = ContributionId::from(reference);
-                        let found = scope.glance::<Contribution>(id).await?;
-                        match found.current() {
-                            Ok(current) => {
-                                let round =
-                                    scope.glance::<ConsultationRound>(current.round).await?;
-                                round.published().is_ok_and(|it| it.trajectory == here)
-                            }
-                            Err(_) => false,
-                        }
-                    }
+                    _ => said(scope, origin, reference).await?.is_some_and(|it| it.0 == here),
                 };
                 if !known {
                     let told = "Dit hoort niet bij dit contract.";
@@ -117,20 +90,6 @@ async fn mark_commitment(
         )
         .await?;
     Ok(Written::changed(&outcome))
-}
-
-/// What became of a commitment.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct CommitmentFulfilment {
-    /// The commitment.
-    commitment: ContractCommitmentId,
-    /// What shows that it was kept.
-    #[serde(default)]
-    proof: Option<Paragraph>,
-    /// Why it need not be kept any more.
-    #[serde(default)]
-    reason: Option<Paragraph>,
 }
 
 /// Records that a commitment was kept, with proof, or need not be kept any more, with the reason.
@@ -147,18 +106,12 @@ async fn fulfil_commitment(
     contract: Path<ContractId>,
     body: Body<CommitmentFulfilment>,
 ) -> Result<impl Responder, Problem> {
-    let CommitmentFulfilment { commitment, proof, reason } = body.content;
-    let command = match (proof, reason) {
-        (Some(proof), None) => {
+    let command = match body.content.checked()? {
+        (commitment, Fulfilment::Kept(proof)) => {
             ContractCommand::KeepCommitment(ContractCommitmentKept { commitment, proof })
         }
-        (None, Some(reason)) => {
+        (commitment, Fulfilment::Released(reason)) => {
             ContractCommand::ReleaseCommitment(ContractCommitmentReleased { commitment, reason })
-        }
-        _ => {
-            let told = "Geef óf het bewijs dat de toezegging is nagekomen, óf de reden waarom dat \
-                        niet meer hoeft.";
-            return Err(Problem::faults(Faults::one("/proof", told)));
         }
     };
     change(&app, &staff, *contract, &body.conditions, command).await

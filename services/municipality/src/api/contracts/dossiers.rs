@@ -92,12 +92,13 @@ async fn list_provider_dossiers(
     let model = app.model.at(position).await?;
     model.check_member(*trajectory, &staff.caller.organisation)?;
     let mut groups: BTreeMap<(String, Option<Whole>), DossierGroup> = BTreeMap::new();
+    let of_all = model.commitments(*trajectory)?;
     for row in model.contracts_of(*trajectory)? {
         let sql = "SELECT body FROM performance_talk WHERE provider = ?1 AND within = ?2 \
                    ORDER BY place";
         let of = [row.registered.provider.to_string(), row.id.to_string()];
         let talks: Vec<PerformanceTalkView> = model.with(|read| read.documents(sql, of))?;
-        let view = row.shown(&app.shared.vault)?;
+        let view = row.with_commitments(&of_all).shown(&app.shared.vault)?;
         let (agreement, course) = (&view.agreement, &view.course);
         let lots: Vec<_> = agreement.lots.iter().copied().map(Some).collect();
         let lots = if lots.is_empty() { vec![None] } else { lots };

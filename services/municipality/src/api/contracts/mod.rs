@@ -217,7 +217,9 @@ async fn list_contracts(
     query.finish()?;
     let model = app.model.at(position).await?;
     model.check_member(*trajectory, &staff.caller.organisation)?;
+    let of_all = model.commitments(*trajectory)?;
     let rows = model.contracts_of(*trajectory)?.into_iter();
+    let rows = rows.map(|row| row.with_commitments(&of_all));
     let contracts = rows.map(|row| row.shown(&app.shared.vault)).collect::<Result<_, _>>()?;
     Ok(Json(Contracts { contracts }))
 }
@@ -238,8 +240,10 @@ async fn get_contract(
     let mut query = QueryReader::new(&request);
     let position = query.min_position();
     query.finish()?;
-    app.model.at(position).await?;
+    let model = app.model.at(position).await?;
     let row = own_contract_row(&app, &staff, *contract)?;
+    let of_all = model.commitments(row.registered.trajectory)?;
+    let row = row.with_commitments(&of_all);
     let version = row.version;
     Ok(Tagged { content: row.shown(&app.shared.vault)?, version })
 }

@@ -11,8 +11,8 @@ use dialogue::performance::{
     PerformanceRefusal, PerformanceTalkOpened, Period, TalkAnswer, TalkItem, TalkMinutes,
 };
 use dialogue::{
-    ContractId, DataDelivery, IndicatorSet, PerformanceTalk, PerformanceTalkCommand,
-    PerformanceTalkId, Refusal,
+    CommitmentList, ContractId, DataDelivery, IndicatorSet, PerformanceTalk,
+    PerformanceTalkCommand, PerformanceTalkId, Refusal,
 };
 use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use jiff::civil::Date;
@@ -92,6 +92,8 @@ async fn open_talk(
                 let own = own_contract(scope, &staff, *contract).await?;
                 let mut talk = talk.clone();
                 talk.commitments = own.open_commitments(on).collect();
+                let of_all = scope.glance::<CommitmentList>(talk.trajectory).await?;
+                talk.commitments.extend(of_all.open(on, talk.provider));
                 let mut deliveries: Vec<_> = talk.figures.iter().map(|it| it.delivery).collect();
                 deliveries.sort_unstable();
                 deliveries.dedup();

@@ -71,7 +71,9 @@ async fn list_own_contracts(
     let provider = call.caller.organisation.id;
     let rows: Vec<ContractRow> =
         own::all(model, Table::Contract, provider, &trajectory.to_string())?;
-    let contracts = rows.into_iter().map(|row| Ok(row.shown(&app.shared.vault)?.for_provider()));
+    let of_all = model.commitments(*trajectory)?;
+    let rows = rows.into_iter().map(|row| row.with_commitments(&of_all));
+    let contracts = rows.map(|row| Ok(row.shown(&app.shared.vault)?.for_provider()));
     Ok(Json(OwnContracts { contracts: contracts.collect::<Result<_, Problem>>()? }))
 }
 
@@ -93,6 +95,7 @@ async fn get_own_contract(
     query.finish()?;
     let model = app.model.at(position).await?;
     let row = own_contract(model, call.caller.organisation.id, *contract)?;
+    let row = row.clone().with_commitments(&model.commitments(row.registered.trajectory)?);
     let version = row.version;
     Ok(Tagged { content: row.shown(&app.shared.vault)?.for_provider(), version })
 }
