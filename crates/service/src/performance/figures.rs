@@ -64,24 +64,31 @@ impl Model {
         keys: &[&Slug],
         period: Option<Period>,
     ) -> Result<Vec<ContractFigure>, Problem> {
-        // Contract by contract, so that each of their bodies is read once.
-        let sql = "SELECT json_object('indicator', k.value, 'contract', c.id, \
-                       'number', c.place, 'provider', c.provider, \
-                       'size', c.body ->> '$.registered.agreement.size', \
-                       'period', v.period, 'value', v.value) \
-                   FROM contract c CROSS JOIN value_of r ON r.id = c.id \
-                   CROSS JOIN json_each(?2) k CROSS JOIN delivered_value v \
-                       ON v.contract = r.ref AND v.indicator = k.value \
-                       AND (v.period, v.delivery) = ( \
-                           SELECT w.period, w.delivery FROM delivered_value w \
-                           JOIN value_of d ON d.ref = w.delivery \
-                           WHERE w.contract = r.ref AND w.indicator = k.value \
-                               AND d.status = 'validated' AND (?3 = '' OR w.period = ?3) \
-                           ORDER BY w.period DESC, w.delivery DESC LIMIT 1) \
-                   WHERE c.trajectory = ?1 ORDER BY c.place, k.value";
+        // A cross join keeps this order, so that the body of each contract is read once.
+        let from = match period {
+            None => {
+                "last_value v ON v.contract = r.ref \
+                     WHERE v.indicator IN (SELECT value FROM json_each(?2)) AND ?3 = ''"
+            }
+            Some(_) => {
+                "json_each(?2) k CROSS JOIN delivered_value v \
+                     ON v.contract = r.ref AND v.indicator = k.value AND v.period = ?3 \
+                 WHERE v.delivery = ( \
+                     SELECT max(w.delivery) FROM delivered_value w \
+                     JOIN value_of d ON d.ref = w.delivery AND d.status = 'validated' \
+                     WHERE w.contract = r.ref AND w.indicator = k.value AND w.period = ?3)"
+            }
+        };
+        let sql = format!(
+            "SELECT json_object('indicator', v.indicator, 'contract', c.id, 'number', c.place, \
+                 'provider', c.provider, 'size', c.body ->> '$.registered.agreement.size', \
+                 'period', v.period, 'value', v.value) \
+             FROM contract c CROSS JOIN value_of r ON r.id = c.id CROSS JOIN {from} \
+                 AND c.trajectory = ?1 ORDER BY c.place, v.indicator"
+        );
         let keys = serde_json::to_string(keys).map_err(|error| Problem::internal(&error))?;
         let period = period.map(|it| it.to_string()).unwrap_or_default();
-        self.with(|read| read.documents(sql, (trajectory.to_string(), keys, period)))
+        self.with(|read| read.documents(&sql, (trajectory.to_string(), keys, period)))
     }
 
     /// The indicators of a trajectory that are measured.

@@ -72,6 +72,15 @@ impl Projection<AnyEvent> for Performance {
              delivery INTEGER NOT NULL, value TEXT NOT NULL, evidence TEXT, note TEXT,
              PRIMARY KEY (contract, indicator, period, delivery)
          ) STRICT, WITHOUT ROWID;
+         CREATE TABLE unchecked_value (
+             delivery INTEGER NOT NULL, contract INTEGER NOT NULL, indicator TEXT NOT NULL,
+             period TEXT NOT NULL, value TEXT NOT NULL,
+             PRIMARY KEY (delivery, contract, indicator, period)
+         ) STRICT, WITHOUT ROWID;
+         CREATE TABLE last_value (
+             contract INTEGER NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL,
+             delivery INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (contract, indicator)
+         ) STRICT, WITHOUT ROWID;
          CREATE TABLE performance_talk (
              id TEXT PRIMARY KEY, provider TEXT NOT NULL, within TEXT NOT NULL,
              trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
@@ -203,7 +212,28 @@ fn set_status(
 ) -> Result<(), ProjectionError> {
     let sql = "INSERT INTO value_of (id, status) VALUES (?1, ?2) \
                ON CONFLICT (id) DO UPDATE SET status = excluded.status";
-    rows.execute(sql, (delivery, views::status_name(status))).map(|_| ())
+    rows.execute(sql, (delivery, views::status_name(status)))?;
+    match status {
+        DeliveryStatus::Validated => keep_last(rows, value_of(rows, delivery)?),
+        DeliveryStatus::Rejected => forget_unchecked(rows, value_of(rows, delivery)?),
+        _ => Ok(()),
+    }
+}
+
+/// The last validated values stand together: what is told over all contracts reads no others.
+fn keep_last(rows: &Rows<'_>, delivery: i64) -> Result<(), ProjectionError> {
+    let sql = "INSERT INTO last_value \
+               SELECT contract, indicator, period, delivery, value FROM unchecked_value \
+               WHERE delivery = ?1 \
+               ON CONFLICT (contract, indicator) DO UPDATE SET period = excluded.period, \
+                   delivery = excluded.delivery, value = excluded.value \
+               WHERE (excluded.period, excluded.delivery) > (period, delivery)";
+    rows.execute(sql, [delivery])?;
+    forget_unchecked(rows, delivery)
+}
+
+fn forget_unchecked(rows: &Rows<'_>, delivery: i64) -> Result<(), ProjectionError> {
+    rows.execute("DELETE FROM unchecked_value WHERE delivery = ?1", [delivery]).map(|_| ())
 }
 
 /// The number by which values name a contract or a delivery.
@@ -227,6 +257,10 @@ fn keep_values(
                       value ->> 'evidence', value ->> 'note' FROM json_each(?3) WHERE true \
                ON CONFLICT DO NOTHING";
     let values = serde_json::to_string(&added.values)?;
+    rows.execute(sql, (contract, delivery, values.as_str()))?;
+    let sql = "INSERT INTO unchecked_value \
+               SELECT ?2, ?1, value ->> 'indicator', value ->> 'period', value ->> 'value' \
+               FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING";
     rows.execute(sql, (contract, delivery, values)).map(|_| ())
 }
 
