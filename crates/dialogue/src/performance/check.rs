@@ -2,6 +2,7 @@
 
 use super::{DeliveredValue, DeliveryBasis, IndicatorSet, Period};
 use crate::ContractId;
+use crate::discretion::about_nobody;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashSet};
 use vocabulary::{Slug, Whole};
@@ -30,7 +31,7 @@ pub struct DeliveryFacts<'f> {
 /// What is wrong with a value: in which part of it, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueFault {
-    /// `contract`, `indicator`, `period`, `value` or `evidence`.
+    /// `contract`, `indicator`, `period`, `value`, `evidence` or `note`.
     pub part: &'static str,
     /// What is wrong and what is allowed, in Dutch.
     pub detail: String,
@@ -82,6 +83,8 @@ impl DeliveryFacts<'_> {
             let told = format!("Kies een vorm van bewijs: {}.", keys.join(", "));
             faults.push(fault("evidence", told));
         }
+        let note = new.note.iter().flat_map(|it| about_nobody([("note", it)]).into_vec());
+        faults.extend(note.map(|it| fault("note", it.detail)));
         faults
     }
 

@@ -158,6 +158,8 @@ fn a_value_counts_only_after_its_period_and_when_it_can_be_right() {
     assert_eq!(faults(81, &value("731", Some("register")), after), ["value"]);
     assert_eq!(faults(81, &value("3", None), after), ["evidence"], "there is a choice");
     assert_eq!(faults(81, &value("3", Some("agenda")), after), [""; 0], "it was agreed");
+    let note = Some(text("Haar zoon Daan wachtte lang."));
+    assert_eq!(faults(81, &DeliveredValue { note, ..right.clone() }, after), ["note"]);
     assert_eq!(faults(82, &value("3", Some("agenda")), after), ["evidence"], "not with this one");
     let mut other = right.clone();
     other.period = text("2028-02");
@@ -484,6 +486,31 @@ fn what_is_off_target_is_interpreted_with_numbers_and_stories() {
     given::<PerformanceTalk>(after(0))
         .when(answer(without))
         .then_faults(&["/interpretations/0/sources"]);
+}
+
+#[test]
+fn a_talk_tells_of_nobody() {
+    let TalkAnswer::Deviation { mut interpretations, .. } = deviation() else { panic!() };
+    interpretations[0].story = text("Haar zoon Daan wachtte lang, BSN 123456782.");
+    let positive = Some(text("Bel mevrouw De Vries op 06-12345678."));
+    let named = TalkAnswer::Deviation { positive, interpretations };
+    given::<PerformanceTalk>(after(0)).when(answer(named)).then_faults(&[
+        "/positive",
+        "/positive",
+        "/interpretations/0/story",
+        "/interpretations/0/story",
+    ]);
+    let mut agreed = action();
+    agreed.owner.function = text("Planner, mail jan@zorg.nl");
+    given::<PerformanceTalk>(after(3))
+        .when(answer(actions(vec![agreed])))
+        .then_faults(&["/actions/0/owner/function"]);
+    let PerformanceTalkCommand::RecordMinutes { minutes: mut said, by } = minutes() else {
+        panic!()
+    };
+    said[0].text = text("Haar zoon Daan wachtte lang.");
+    let said = PerformanceTalkCommand::RecordMinutes { minutes: said, by };
+    given::<PerformanceTalk>(after(5)).when(said).then_faults(&["/minutes/0/text"]);
 }
 
 #[test]

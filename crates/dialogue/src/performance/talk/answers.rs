@@ -4,6 +4,7 @@ use super::{
     CauseShare, ExpectedResult, Interpretation, PerformanceTalkOpened, PlannedAction, RootCause,
     TalkAnswer, TalkFigure,
 };
+use crate::discretion::personal_faults;
 use crate::performance::{Measure, Target, TargetDirection};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{Faults, Slug};
@@ -19,7 +20,7 @@ pub(super) fn faults(
     before: &[TalkAnswer],
     answer: &TalkAnswer,
 ) -> Faults {
-    let mut check = Check { talk, faults: Faults::none() };
+    let mut check = Check { talk, faults: personal(answer) };
     match answer {
         TalkAnswer::Deviation { interpretations, .. } => check.interpretations(interpretations),
         TalkAnswer::RootCauses { causes } => check.causes(causes),
@@ -34,6 +35,52 @@ pub(super) fn faults(
         TalkAnswer::Outcome { results, .. } => check.results(results),
     }
     check.faults
+}
+
+/// What in the words of an answer tells of a person: a talk is about help, never about who gets it.
+fn personal(answer: &TalkAnswer) -> Faults {
+    let mut faults = Faults::none();
+    let mut check = |field: String, text: Option<&str>| {
+        faults.extend(personal_faults(&field, text.unwrap_or_default()).into_vec());
+    };
+    match answer {
+        TalkAnswer::Deviation { positive, interpretations } => {
+            check("/positive".into(), positive.as_ref().map(|it| it.as_str()));
+            for (place, it) in interpretations.iter().enumerate() {
+                check(format!("/interpretations/{place}/numbers"), Some(it.numbers.as_str()));
+                check(format!("/interpretations/{place}/story"), Some(it.story.as_str()));
+            }
+        }
+        TalkAnswer::RootCauses { causes } => {
+            for (place, it) in causes.iter().enumerate() {
+                let texts = [
+                    ("cause", Some(&it.cause)),
+                    ("context", it.context.as_ref()),
+                    ("lesson", it.lesson.as_ref()),
+                ];
+                for (name, text) in texts {
+                    check(format!("/causes/{place}/{name}"), text.map(|it| it.as_str()));
+                }
+            }
+        }
+        TalkAnswer::ExplainedShare { research, .. } => {
+            check("/research".into(), research.as_ref().map(|it| it.as_str()));
+        }
+        TalkAnswer::Actions { taken, actions, gap, help } => {
+            check("/taken".into(), taken.as_ref().map(|it| it.as_str()));
+            for (place, it) in actions.iter().enumerate() {
+                let function = it.owner.function.as_str();
+                check(format!("/actions/{place}/text"), Some(it.text.as_str()));
+                check(format!("/actions/{place}/owner/function"), Some(function));
+            }
+            check("/gap".into(), Some(gap.as_str()));
+            check("/help".into(), help.as_ref().map(|it| it.as_str()));
+        }
+        TalkAnswer::Outcome { follow_up, .. } => {
+            check("/followUp".into(), Some(follow_up.as_str()));
+        }
+    }
+    faults
 }
 
 struct Check<'t> {

@@ -15,6 +15,7 @@ pub use events::{
 
 use super::{Measure, PerformanceRefusal, Period};
 use crate::decider::{Decider, aggregate};
+use crate::discretion::personal_faults;
 use crate::{DataDeliveryId, PersonId, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -210,6 +211,12 @@ impl PerformanceTalk {
             let told = "Geef bij elk punt van de agenda één verslag, in die volgorde.";
             return Err(Faults::one("/minutes", told).into());
         }
+        let mut faults = Faults::none();
+        for (place, part) in minutes.iter().enumerate() {
+            let field = format!("/minutes/{place}/text");
+            faults.extend(personal_faults(&field, part.text.as_str()).into_vec());
+        }
+        faults.check()?;
         Ok(vec![PerformanceTalkMinutesRecorded { minutes, by }.into()])
     }
 
