@@ -58,6 +58,8 @@ const MILLISECONDS: &str = "ms";
 const MEBIBYTES: &str = "MiB";
 
 const ALONE: &str = "the same on a platform with nothing else";
+const ONE_YEAR: &str = "the same where only the last year was measured";
+const SHOWN_ALONE: &str = "the same where there is what is shown and nothing else";
 const BARE: &str = "the bare endpoint";
 const POSTGRES_ES: &str = "cqrs-es with postgres-es as documented, in process, no HTTP";
 
@@ -72,7 +74,7 @@ const fn figure_of(
 }
 
 /// All figures, in the order in which they are told.
-pub const TABLE: [Figure; 24] = [
+pub const TABLE: [Figure; 39] = [
     figure_of(
         "log-sqlite-256",
         "appends through `event-log-sqlite`, 256 in flight",
@@ -240,6 +242,99 @@ pub const TABLE: [Figure; 24] = [
         MILLISECONDS,
         "a second",
         Goal::AtMost(1.0),
+    ),
+    figure_of(
+        "region-import-lines",
+        "values of a quarter taken in over HTTP, 60,000 lines of JSON",
+        A_SECOND,
+        "20,000",
+        Goal::AtLeast(1.0),
+    ),
+    figure_of(
+        "region-import-sheet",
+        "the same from a spreadsheet (XLSX)",
+        A_SECOND,
+        "20,000",
+        Goal::AtLeast(1.0),
+    ),
+    figure_of(
+        "region-values",
+        "50 indicators of a contract with their values of ten years, among 1,000 of 60 contracts",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-own-values",
+        "the same for the provider itself",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-trends",
+        "the page that draws 50 of them over ten years",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-own-trends",
+        "the same for the provider itself",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-indicators",
+        "50 of its 1,000 indicators",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of("region-contracts", "its 60 contracts", MILLISECONDS, SHOWN_ALONE, Goal::AtMost(2.0)),
+    figure_of(
+        "region-dossiers",
+        "the dossiers of its 60 providers",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-deliveries",
+        "its deliveries of 40 quarters",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of("region-timeline", "its timeline", MILLISECONDS, SHOWN_ALONE, Goal::AtMost(2.0)),
+    figure_of(
+        "region-trail",
+        "what was put in and what came of it",
+        MILLISECONDS,
+        SHOWN_ALONE,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-steering",
+        "its steering information for management, over 60,000 last values",
+        MILLISECONDS,
+        ONE_YEAR,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-accountability",
+        "the file of its elected council",
+        MILLISECONDS,
+        ONE_YEAR,
+        Goal::AtMost(2.0),
+    ),
+    figure_of(
+        "region-evidence",
+        "the evidence of its last year",
+        MILLISECONDS,
+        ONE_YEAR,
+        Goal::AtMost(2.0),
     ),
 ];
 

@@ -43,6 +43,8 @@ pub struct Stage {
     pub buyer: String,
     /// The token of who approves answers.
     pub approver: String,
+    /// The token of the contract manager.
+    pub manager: String,
     /// The token of the secretary of a council.
     pub secretary: String,
     /// Where the phase stands that the round belongs to.
@@ -105,6 +107,7 @@ impl Stage {
         };
         let buyer = sign("inkoper", Party::Municipality, LEAD, Role::Buyer)?;
         let approver = sign("jurist", Party::Municipality, LEAD, Role::Approver)?;
+        let manager = sign("contractmanager", Party::Municipality, LEAD, Role::ContractManager)?;
         let tokens = (0..providers)
             .map(|n| {
                 let person = format!("aanbieder-{n}");
@@ -113,7 +116,8 @@ impl Stage {
             .collect::<anyhow::Result<_>>()?;
         let secretary = sign("secretaris", Party::Council, COUNCIL, Role::Secretary)?;
         let phase = String::new();
-        let mut stage = Self { municipality, provider, buyer, approver, secretary, phase, tokens };
+        let mut stage =
+            Self { municipality, provider, buyer, approver, manager, secretary, phase, tokens };
         stage.open_phase().await?;
         stage.register().await?;
         Ok(stage)
@@ -180,10 +184,20 @@ impl Stage {
         path: &str,
         body: &Value,
     ) -> anyhow::Result<String> {
-        let key = Uuid::new_v4().to_string();
-        let call = Call::post(path, &self.buyer, &key, &body.to_string());
-        let made = done(connection.exchange(&call).await?).with_context(|| path.to_owned())?;
-        Ok(made["id"].as_str().context("an answer without a name")?.to_owned())
+        post_as(&self.buyer, connection, path, body).await
+    }
+
+    /// Posts something as the contract manager. Gives its name.
+    ///
+    /// # Errors
+    /// When the service refuses it.
+    pub async fn manage(
+        &self,
+        connection: &mut Connection,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<String> {
+        post_as(&self.manager, connection, path, body).await
     }
 
     /// Registers all providers, several at a time: each waits for the disk.
@@ -213,6 +227,17 @@ impl Stage {
     }
 }
 
+async fn post_as(
+    token: &str,
+    connection: &mut Connection,
+    path: &str,
+    body: &Value,
+) -> anyhow::Result<String> {
+    let call = Call::post(path, token, &Uuid::new_v4().to_string(), &body.to_string());
+    let made = done(connection.exchange(&call).await?).with_context(|| path.to_owned())?;
+    Ok(made["id"].as_str().context("an answer without a name")?.to_owned())
+}
+
 /// What a request gave that should succeed.
 fn done(reply: Reply<'_>) -> anyhow::Result<Value> {
     if !matches!(reply.status, 200 | 201) {
@@ -223,7 +248,9 @@ fn done(reply: Reply<'_>) -> anyhow::Result<Value> {
     Ok(value)
 }
 
-fn number(n: u32) -> String {
+/// The number of a provider of the stage.
+#[must_use]
+pub fn number(n: u32) -> String {
     format!("NL-KVK-{}", 90_000_000 + n)
 }
 

@@ -20,6 +20,7 @@ mod memory;
 mod purchase;
 mod reads;
 mod rebuild;
+mod region;
 mod rival;
 mod stage;
 mod storm;
@@ -39,7 +40,7 @@ use tracing_subscriber::EnvFilter;
 type Measure = for<'b> fn(&'b mut Bench) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'b>>;
 
 /// The figures that are measured side by side, and how.
-const GROUPS: [(&[&str], Measure); 12] = [
+const GROUPS: [(&[&str], Measure); 13] = [
     (&["log-sqlite-256", "log-postgres-256"], |bench| Box::pin(logs::measure(bench))),
     (&["command-vs-postgres-es-64"], |bench| Box::pin(commands::measure(bench))),
     (&submissions::FIGURES, |bench| Box::pin(submissions::measure(bench))),
@@ -52,6 +53,7 @@ const GROUPS: [(&[&str], Measure); 12] = [
     (&["token-cost"], |bench| Box::pin(token::measure(bench))),
     (&["memory"], |bench| Box::pin(memory::measure(bench))),
     (&purchase::FIGURES, |bench| Box::pin(purchase::measure(bench))),
+    (&region::FIGURES, |bench| Box::pin(region::measure(bench))),
 ];
 
 fn main() -> anyhow::Result<()> {
