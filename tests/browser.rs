@@ -13,7 +13,7 @@ use testing::tools;
 const SCRIPT: &str = "tests/tools/axe.mjs";
 
 /// Every kind of page that there is.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
     "/",
     "/bestaat-niet",
     "/over",
@@ -24,6 +24,8 @@ const KINDS: [&str; 11] = [
     "/trajecten/{}/documenten/{}/wijzigingen/{}/{}",
     "/trajecten/{}/in-beeld",
     "/trajecten/{}/nota-van-inlichtingen/{}",
+    "/trajecten/{}/oproepen/{}",
+    "/trajecten/{}/oproepen/{}/bedankt",
     "/trajecten/{}/vragen-en-antwoorden",
 ];
 
@@ -91,7 +93,8 @@ async fn the_demonstration_is_accessible_on_every_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_trajectory_up_to_its_award_is_accessible_on_every_page() {
     let platform = Platform::start().await;
-    Thread::play(platform.world.clone(), platform.time.clone()).await;
+    let mut thread = Thread::play(platform.world.clone(), platform.time.clone()).await;
+    thread.reach_out().await;
     platform.caught_up().await;
     let services = ["municipality", "provider", "council", "public"];
     let references = services.map(|service| format!("/{service}/v1/docs/index.html"));

@@ -38,7 +38,8 @@ fn tests_in(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut lines = text.lines().map(str::trim);
     while let Some(line) = lines.next() {
-        let marked = line == "#[test]" || line.starts_with("#[tokio::test");
+        let marked =
+            line == "#[test]" || line == "#[actix_web::test]" || line.starts_with("#[tokio::test");
         let function = marked.then(|| lines.find(|line| !line.starts_with('#'))).flatten();
         let Some((_, rest)) = function.and_then(|it| it.split_once("fn ")) else { continue };
         found.extend(rest.split_once('(').map(|(name, _)| name.to_owned()));

@@ -3,6 +3,7 @@
 //
 //   node axe.mjs ORIGIN CHROMIUM [APPLICATION_PATH…]
 //
+// A page with a form is sent empty, which is refused, and then filled in with the keyboard alone.
 // The pages are those that can be reached by links from the home page, and the page of an error.
 // An application is a page whose own scripts run. The packages are found from the working
 // directory.
@@ -46,7 +47,8 @@ const browser = await chromium.launch({
 async function open(context, path) {
   const page = await context.newPage();
   page.on("console", (message) => {
-    const expected = path === ERROR_PAGE && message.text().includes("404");
+    const expected = (path === ERROR_PAGE && message.text().includes("404"))
+      || (page.refused && message.text().includes("400"));
     if (["error", "warning"].includes(message.type()) && !expected) {
       fault(path, "console", message.text());
     }
@@ -75,7 +77,7 @@ function measured() {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) faults.push(["overflow", `${scrollWidth} in ${clientWidth}`]);
   if (document.scripts.length > 0) faults.push(["script", document.scripts[0].outerHTML]);
-  for (const element of document.querySelectorAll("a, summary, button, input")) {
+  for (const element of document.querySelectorAll("a, summary, button, input, textarea")) {
     const { display, position } = getComputedStyle(element);
     const { width, height } = element.getBoundingClientRect();
     // WCAG 2.5.8: at least 24 by 24, apart from links inside a line of text.
@@ -106,12 +108,65 @@ async function skip(page, path) {
   if (!content.main) fault(path, "skip link", `it leads to ${content.tagName}`);
 }
 
-/** A page as it comes, without any script. */
-async function read(context, path, width) {
-  const page = await open(context, path);
+/** What only a window of this width shows of a page. */
+async function measure(page, path, width) {
   for (const [what, detail] of await page.evaluate(measured)) {
     fault(path, what, `${detail} (${width} px)`);
   }
+}
+
+/** Sends the form of a page with the keyboard. */
+async function send(page) {
+  const answer = page.waitForNavigation();
+  await page.locator("form button").focus();
+  await page.keyboard.press("Enter");
+  await answer;
+}
+
+/** Sends the form as it is found. It is refused, and tells what is missing. */
+async function sendEmpty(page, path) {
+  page.refused = true;
+  await send(page);
+  if (await page.locator(".refused a").count() === 0) fault(path, "form", "nothing is told");
+}
+
+/** Fills in a form with the keyboard, along the way that the refusal shows, and sends it. */
+async function fillIn(page, path) {
+  await page.locator(".refused a").first().focus();
+  await page.keyboard.press("Enter");
+  const seen = new Set();
+  for (let step = 0; step < 60; step += 1) {
+    const { tagName, type, name } = await page.evaluate(() => {
+      const { tagName, type, name } = document.activeElement;
+      return { tagName, type, name };
+    });
+    if (tagName === "BUTTON") break;
+    if (tagName === "TEXTAREA") await page.keyboard.type("Wij wachtten lang.");
+    if (tagName === "INPUT" && !seen.has(name)) await page.keyboard.press("Space");
+    if (name) seen.add(name);
+    await page.keyboard.press("Tab");
+  }
+  const answer = page.waitForNavigation();
+  await page.keyboard.press("Enter");
+  await answer;
+  if (!page.url().endsWith("/bedankt")) fault(path, "form", `it leads to ${page.url()}`);
+}
+
+/** A form as its readers use it; gives the page to which it leads. */
+async function use(context, path, width) {
+  const page = await open(context, path);
+  await sendEmpty(page, path);
+  await measure(page, `${path} sent empty`, width);
+  await fillIn(page, path);
+  const { pathname } = new URL(page.url());
+  await page.close();
+  return pathname;
+}
+
+/** A page as it comes, without any script. */
+async function read(context, path, width) {
+  const page = await open(context, path);
+  await measure(page, path, width);
   await skip(page, path);
   if (width === WIDTHS[0]) {
     const paper = await page.pdf({ format: "A4" });
@@ -119,6 +174,7 @@ async function read(context, path, width) {
     visited.set(path, { title: await page.title(), paper: paper.length });
   }
   const links = await linked(page);
+  if (await page.locator("form").count() > 0) links.push(await use(context, path, width));
   await page.close();
   return links;
 }
@@ -138,6 +194,18 @@ async function readAll() {
   }
 }
 
+/** What axe finds on a page. */
+async function judge(page, path, look) {
+  await page.evaluate(AXE);
+  const rules = { runOnly: RULES };
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), rules);
+  for (const { id, nodes } of violations) {
+    for (const { html, failureSummary } of nodes) {
+      fault(path, id, `${html} ${failureSummary} (${look})`);
+    }
+  }
+}
+
 /** The rules of axe. It is a script, so that here the policy of the page does not hold. */
 async function judgeAll() {
   for (const { width, colorScheme } of LOOKS) {
@@ -147,13 +215,10 @@ async function judgeAll() {
     for (const path of visited.keys()) {
       const page = await context.newPage();
       await page.goto(origin + path, { waitUntil: "load" });
-      await page.evaluate(AXE);
-      const rules = { runOnly: RULES };
-      const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), rules);
-      for (const { id, nodes } of violations) {
-        for (const { html, failureSummary } of nodes) {
-          fault(path, id, `${html} ${failureSummary} (${width} px, ${colorScheme})`);
-        }
+      await judge(page, path, `${width} px, ${colorScheme}`);
+      if (await page.locator("form").count() > 0) {
+        await sendEmpty(page, path);
+        await judge(page, `${path} sent empty`, `${width} px, ${colorScheme}`);
       }
       await page.close();
     }

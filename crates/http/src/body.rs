@@ -6,7 +6,6 @@ use crate::problem::Problem;
 use crate::validation;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
@@ -38,15 +37,9 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut incoming = Incoming::new(payload.take(), BODY_WITHIN);
+        let incoming = Incoming::new(payload.take(), BODY_WITHIN);
         Box::pin(async move {
-            let mut bytes = BytesMut::new();
-            while let Some(part) = incoming.next().await? {
-                if bytes.len() + part.len() > BODY_BYTES_MAX {
-                    return Err(Problem::too_large(BODY_BYTES_MAX as u64));
-                }
-                bytes.extend_from_slice(&part);
-            }
+            let bytes = incoming.whole(BODY_BYTES_MAX).await?;
             let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
             if !bytes.is_empty() {
                 check_media_type(&request)?;

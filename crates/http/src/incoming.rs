@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use actix_web::error::PayloadError;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -37,6 +37,21 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Incoming<S> {
             Ok(part) => part.transpose().map_err(|_| broken_off()),
             Err(_) => Err(Problem::too_slow(self.within)),
         }
+    }
+
+    /// All of it, in memory.
+    ///
+    /// # Errors
+    /// When it takes too long, breaks off, or is larger than this many bytes.
+    pub async fn whole(mut self, bytes_max: usize) -> Result<BytesMut, Problem> {
+        let mut bytes = BytesMut::new();
+        while let Some(part) = self.next().await? {
+            if bytes.len() + part.len() > bytes_max {
+                return Err(Problem::too_large(bytes_max as u64));
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(bytes)
     }
 }
 

@@ -127,12 +127,14 @@ pub const COMPONENTS: &[(&str, Make<Vec<Example>>)] = &[
     ("disposition_counts", c::disposition_counts::examples::examples),
     ("document", c::document::examples::examples),
     ("erratum", c::erratum::examples::examples),
+    ("experience_form", c::experience_form::examples::examples),
     ("icon", c::icon::examples::examples),
     ("link", c::link::examples::examples),
     ("mark", c::mark::examples::examples),
     ("moment", c::moment::examples::examples),
     ("note_item", c::note_item::examples::examples),
     ("note_summary", c::note_summary::examples::examples),
+    ("outreach_summary", c::outreach_summary::examples::examples),
     ("phase", c::phase::examples::examples),
     ("phase_overview", c::phase_overview::examples::examples),
     ("picture", c::picture::examples::examples),
@@ -158,8 +160,10 @@ pub const PAGES: &[(&str, Make<PageExamples>)] = &[
     ("error", pages::error::examples::examples),
     ("home", pages::home::examples::examples),
     ("note", pages::note::examples::examples),
+    ("outreach", pages::outreach::examples::examples),
     ("pictures", pages::pictures::examples::examples),
     ("report", pages::report::examples::examples),
+    ("thanks", pages::thanks::examples::examples),
     ("trajectory", pages::trajectory::examples::examples),
 ];
 
@@ -184,6 +188,9 @@ pub(crate) mod cast {
     pub(crate) const ASKED_ADVICE: &str = "84c5f2a7-0e1b-4d69-93b8-6a7d5c0f1e32";
     pub(crate) const UNASKED_ADVICE: &str = "d92e7b04-5a8c-4f13-b6d7-0c4e9f8a2b51";
     pub(crate) const AWAITED_ADVICE: &str = "6f3d0a81-7c2e-4b95-8e40-d5b1f9c7a263";
+
+    pub(crate) const OPEN_OUTREACH: &str = "2c8f4b16-7d03-4e9a-a6b5-1f0e8d7c9b24";
+    pub(crate) const ANSWERED_OUTREACH: &str = "95d7a3e0-4b1c-4f68-8e2d-c3b0f6a9d715";
 
     pub(crate) const TENDER_GUIDE: &str = "b7e40d19-6a5c-4823-9f1e-2d8c0b7f5a64";
     pub(crate) const REQUIREMENTS: &str = "0c9f5b83-d1e7-4a46-b2c8-7f6e3d0a9b15";

@@ -8,7 +8,8 @@
 //! A paper ([`paper`]) is a document that leaves the site: it carries its style with it.
 //!
 //! The pages need no script and no inline style. A policy of `default-src 'none'; style-src
-//! 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'` is enough.
+//! 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'` is enough;
+//! the page with a form needs `form-action 'self'`.
 
 mod assets;
 mod choice;

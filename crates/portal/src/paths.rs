@@ -106,6 +106,18 @@ pub fn report(trajectory: &str, round: &str) -> String {
     format!("{}/consultaties/{}", self::trajectory(trajectory), segment(round))
 }
 
+/// An outreach: what clients and others are asked, the form to tell of it, and what was done.
+#[must_use]
+pub fn outreach(trajectory: &str, outreach: &str) -> String {
+    format!("{}/oproepen/{}", self::trajectory(trajectory), segment(outreach))
+}
+
+/// What somebody sees after telling of an experience.
+#[must_use]
+pub fn outreach_thanks(trajectory: &str, outreach: &str) -> String {
+    format!("{}/bedankt", self::outreach(trajectory, outreach))
+}
+
 /// An advice of a client council.
 #[must_use]
 pub fn advice(trajectory: &str, advice: &str) -> String {

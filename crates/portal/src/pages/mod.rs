@@ -8,8 +8,10 @@ pub(crate) mod consolidated;
 pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod note;
+pub(crate) mod outreach;
 pub(crate) mod pictures;
 pub(crate) mod report;
+pub(crate) mod thanks;
 pub(crate) mod trajectory;
 
 pub use about::AboutPage;
@@ -20,8 +22,10 @@ pub use consolidated::{Beside, ConsolidatedPage, NotePart, NumberedItem};
 pub use error::ErrorPage;
 pub use home::HomePage;
 pub use note::NotePage;
+pub use outreach::{OutreachPage, ThemeOutcome};
 pub use pictures::PicturesPage;
 pub use report::{ReportPage, ReportTheme};
+pub use thanks::ThanksPage;
 pub use trajectory::{TrajectoryName, TrajectoryPage};
 
 use crate::components::Link;

@@ -138,6 +138,33 @@ fn every_link_says_something() {
 }
 
 #[test]
+fn every_field_has_a_name_that_is_shown() {
+    each_example(|example| {
+        let fields = "input:not([type=hidden]), textarea, select";
+        for field in example.all(fields) {
+            let id = field.attr("id").unwrap_or_else(|| panic!("{}: no id", example.name));
+            let label = example.all(&format!("label[for='{id}']")).next();
+            let label = label.unwrap_or_else(|| panic!("{}: {id} has no label", example.name));
+            assert!(!text_of(label).is_empty(), "{}: {id}", example.name);
+        }
+        for group in example.all("fieldset") {
+            let first = group.child_elements().next().map(|it| it.value().name());
+            assert_eq!(first, Some("legend"), "{}", example.name);
+        }
+    });
+}
+
+#[test]
+fn a_form_is_sent_to_a_page_and_never_in_an_address() {
+    for page in pages(&Voice::plain()) {
+        for form in page.all("form") {
+            assert_eq!(form.attr("method"), Some("post"), "{}", page.name);
+            assert_eq!(form.attr("action").map(|to| to.starts_with("/trajecten/")), Some(true));
+        }
+    }
+}
+
+#[test]
 fn navigation_has_names_that_differ() {
     each_example(|example| {
         let mut names = BTreeSet::new();

@@ -194,7 +194,7 @@ impl Projection<AnyEvent> for Dossier {
     }
 
     fn version(&self) -> u32 {
-        11
+        12
     }
 
     fn schema(&self) -> &'static str {

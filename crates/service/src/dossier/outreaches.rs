@@ -40,6 +40,10 @@ pub struct OutreachView {
     /// What was heard and what is done with it, once told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Vec<ThemeFeedback>>,
+    /// When it was told what is done with it, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub answered_at: Option<Timestamp>,
     /// When it was published, in UTC.
     #[schema(value_type = String, format = DateTime)]
     pub published_at: Timestamp,
@@ -98,6 +102,7 @@ pub(super) fn apply(
                 themes: new.themes,
                 closes: new.closes,
                 feedback: None,
+                answered_at: None,
                 published_at: recorded.recorded_at,
             };
             let columns: [(&str, &dyn ToSql); 2] = [("trajectory", &trajectory), ("place", &place)];
@@ -106,6 +111,7 @@ pub(super) fn apply(
         OutreachEvent::OutreachAnswered(answered) => {
             rows.change::<OutreachView>("outreach", id, &[], |view| {
                 view.feedback = Some(answered.feedback);
+                view.answered_at = Some(recorded.recorded_at);
             })
         }
     }
@@ -129,6 +135,15 @@ impl Model {
         Ok(List::new(page.items, page.next))
     }
 
+    /// All outreaches of a trajectory, the oldest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub fn all_outreaches(&self, id: TrajectoryId) -> Result<Vec<OutreachView>, Problem> {
+        let sql = "SELECT body FROM outreach WHERE trajectory = ?1 ORDER BY place";
+        self.with(|read| read.documents(sql, [id.to_string()]))
+    }
+
     /// An outreach.
     ///
     /// # Errors
@@ -147,9 +162,7 @@ impl Model {
     pub fn overview(&self, id: TrajectoryId) -> Result<PurchaseOverview, Problem> {
         let trajectory = self.trajectory(id)?;
         let rounds = self.consultation_rounds(id)?;
-        let sql = "SELECT body FROM outreach WHERE trajectory = ?1 ORDER BY place";
-        let outreaches: Vec<OutreachView> =
-            self.with(|read| read.documents(sql, [id.to_string()]))?;
+        let outreaches = self.all_outreaches(id)?;
         let said = rounds.iter().flat_map(|round| {
             let mut said: Vec<_> = of_round(round).collect();
             // The order of a report follows names that nobody is shown.

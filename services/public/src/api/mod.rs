@@ -7,7 +7,7 @@ mod deadlines;
 mod documents;
 mod dossier;
 mod notes;
-mod outreaches;
+pub(crate) mod outreaches;
 mod purchases;
 mod record;
 pub(crate) mod released;

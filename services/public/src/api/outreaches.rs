@@ -4,12 +4,12 @@
 use crate::App;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, Responder};
-use command::{Scope, Target};
+use command::{Outcome, Scope, Target};
 use dialogue::outreach::{ExperienceChannel, ExperienceShared, ExperienceVoice};
 use dialogue::{
     Experience, ExperienceCommand, ExperienceId, Outreach, OutreachId, Refusal, TrajectoryId,
 };
-use http::{Body, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
+use http::{Body, Conditions, List, Operations, PageQuery, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
 use service::{OutreachView, PurchaseOverview, Receipt, Written, execute_for_anyone};
 use utoipa::ToSchema;
@@ -90,21 +90,31 @@ async fn share_experience(
     let NewExperience { voice, theme, text, consent } = body.content;
     let (id, channel) = (*outreach, ExperienceChannel::Form);
     let shared = ExperienceShared { outreach: id, channel, voice, theme, text, consent };
-    let outcome = execute_for_anyone::<Experience>(
-        &app.commander,
-        &body.conditions,
-        Target::new(ExperienceId::random()),
-        async |scope: &mut Scope<'_, Refusal>| {
-            let known = scope.glance::<Outreach>(id).await?;
-            scope.not_after(known.closes()?);
-            known.faults_of(&shared)?.check().map_err(Refusal::from)?;
-            Ok(ExperienceCommand::Share(shared.clone()))
-        },
-    )
-    .await?;
+    let outcome = share(&app, &body.conditions, ExperienceId::random(), &shared).await?;
     let trajectory = app.model.outreach(id).map(|view| view.trajectory);
     Ok(Written::created(&outcome, |_| match trajectory {
         Ok(trajectory) => format!("{}/trajectories/{trajectory}/outreaches", crate::BASE),
         Err(_) => format!("{}/trajectories", crate::BASE),
     }))
+}
+
+/// Keeps an experience, when it is one that its outreach asks for.
+pub(crate) async fn share(
+    app: &App,
+    conditions: &Conditions,
+    id: ExperienceId,
+    shared: &ExperienceShared,
+) -> Result<Outcome, Problem> {
+    execute_for_anyone::<Experience>(
+        &app.commander,
+        conditions,
+        Target::new(id),
+        async |scope: &mut Scope<'_, Refusal>| {
+            let known = scope.glance::<Outreach>(shared.outreach).await?;
+            scope.not_after(known.closes()?);
+            known.faults_of(shared)?.check().map_err(Refusal::from)?;
+            Ok(ExperienceCommand::Share(shared.clone()))
+        },
+    )
+    .await
 }

@@ -1,8 +1,8 @@
-//! What a reader can do or read now in a trajectory: every open round, the one that closes first
+//! What a reader can do or read now in a trajectory: all that is open, the one that closes first
 //! at the top, and then what was published lately.
 
 use super::published::Published;
-use super::words::{deadline, moment, note_link, round_state};
+use super::words::{deadline, is_open, moment, note_link, outreach_link, round_state};
 use jiff::{SignedDuration, Timestamp};
 use portal::components::{Activity, ActivityKind, Link, RoundState};
 use portal::paths;
@@ -30,7 +30,7 @@ pub(super) fn activities(published: &Published, now: Timestamp) -> Vec<Activity>
     open.into_iter().chain(news).map(|(_, activity)| activity).collect()
 }
 
-/// When the first of the open rounds closes.
+/// When the first of what is open closes.
 pub(super) fn nearest_deadline(published: &Published, now: Timestamp) -> Option<Timestamp> {
     open_rounds(published, now).into_iter().map(|(closes, _)| closes).min()
 }
@@ -53,7 +53,12 @@ fn open_rounds(published: &Published, now: Timestamp) -> Dated {
         .map(|it| {
             open(ActivityKind::QuestionRoundOpen, it.id.to_string(), &it.title, it.closes.at)
         });
-    consultations.chain(questions).collect()
+    let outreaches = published.outreaches.iter().filter(|it| is_open(it, now)).map(|it| {
+        let link = outreach_link(it);
+        let closes = it.closes.at;
+        (closes, Activity { kind: ActivityKind::OutreachOpen, link, moment: deadline(closes) })
+    });
+    consultations.chain(questions).chain(outreaches).collect()
 }
 
 fn publications(published: &Published) -> Dated {
@@ -75,7 +80,11 @@ fn publications(published: &Published) -> Dated {
         let href = paths::advice(&trajectory.to_string(), &advice.id.to_string());
         news(ActivityKind::AdvicePublished, advice.subject.to_string(), href, advice.filed_at)
     });
-    notes.chain(reports).chain(advices).collect()
+    let outreaches = published.outreaches.iter().filter_map(|outreach| {
+        let Link { text, href } = outreach_link(outreach);
+        Some(news(ActivityKind::OutreachAnswered, text, href, outreach.answered_at?))
+    });
+    notes.chain(reports).chain(advices).chain(outreaches).collect()
 }
 
 #[cfg(test)]
@@ -115,6 +124,7 @@ mod tests {
             notes: (1..).zip(instants).map(note).collect(),
             advices: vec![],
             awards: vec![],
+            outreaches: vec![],
         }
     }
 

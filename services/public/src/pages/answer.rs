@@ -31,6 +31,10 @@ const ASK_EACH_TIME: (HeaderName, HeaderValue) =
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
+/// The same for a page with a form: that can be sent, to here alone.
+const POLICY_OF_FORM: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+                              base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 const FIXED: [(HeaderName, HeaderValue); 6] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
@@ -46,7 +50,10 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
 const DUTCH: (HeaderName, HeaderValue) = (header::CONTENT_LANGUAGE, HeaderValue::from_static("nl"));
 
 /// The methods that every page takes.
-const METHODS: (HeaderName, HeaderValue) = (header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD");
+
+/// The methods that a page with a form takes.
+const METHODS_OF_FORM: HeaderValue = HeaderValue::from_static("GET, HEAD, POST");
 
 /// The log's clock: the one by which deadlines are kept.
 pub(super) async fn now(app: &App) -> Result<Timestamp, Problem> {
@@ -66,6 +73,25 @@ pub(super) fn show<P: Page>(page: &P, app: &App) -> Result<HttpResponse, Problem
         .body(html))
 }
 
+/// Answers with a page that has a form. Each one is for one reader, once: it has no tag, and
+/// nobody keeps it. When what was sent was refused, it tells why.
+pub(super) fn show_form<P: Page>(
+    page: &P,
+    app: &App,
+    refused: Option<&Problem>,
+) -> Result<HttpResponse, Problem> {
+    let html = portal::render(page, &app.site).map_err(|error| Problem::internal(&error))?;
+    let mut response = match refused {
+        None => HttpResponse::Ok(),
+        Some(problem) => HttpResponse::build(problem.status_code()),
+    };
+    Ok(response
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY_OF_FORM))
+        .insert_header(DUTCH)
+        .content_type(ContentType::html())
+        .body(html))
+}
+
 /// There is nothing at this address.
 pub(super) async fn nothing_here() -> Result<HttpResponse, Problem> {
     Err(Problem::no_such_address())
@@ -73,9 +99,17 @@ pub(super) async fn nothing_here() -> Result<HttpResponse, Problem> {
 
 /// There is something at this address, and it can only be read.
 pub(super) async fn only_to_read() -> HttpResponse {
+    takes(METHODS)
+}
+
+/// There is a form at this address.
+pub(super) async fn only_to_read_and_send() -> HttpResponse {
+    takes(METHODS_OF_FORM)
+}
+
+fn takes(methods: HeaderValue) -> HttpResponse {
     let mut response = Problem::method().error_response();
-    let (name, value) = METHODS;
-    response.headers_mut().insert(name, value);
+    response.headers_mut().insert(header::ALLOW, methods);
     response
 }
 
@@ -97,8 +131,12 @@ pub(super) async fn finish(
     let response = next.call(request).instrument(span).await?.map_into_boxed_body();
     let (request, response) = response.into_parts();
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    let mut response =
-        if failed { error_page(response, &app.site, id) } else { unless_known(&request, response) };
+    let mut response = match failed {
+        // A form that comes back is a page already.
+        true if is_page(&response) => response,
+        true => error_page(response, &app.site, id),
+        false => unless_known(&request, response),
+    };
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         if !headers.contains_key(&name) {
@@ -109,6 +147,11 @@ pub(super) async fn finish(
     let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
     tracing::info!(%id, %method, address, status, micros, "request {id} answered {status}");
     Ok(ServiceResponse::new(request, response))
+}
+
+fn is_page(response: &HttpResponse) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// The same refusal, for people.

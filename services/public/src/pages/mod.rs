@@ -14,6 +14,7 @@ mod consolidated;
 pub(crate) mod document;
 mod home;
 mod note;
+mod outreach;
 mod pictures;
 mod published;
 mod report;
@@ -44,6 +45,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(page("/trajecten/{trajectory}/consultaties/{round}", report::get))
         .service(page("/trajecten/{trajectory}/adviezen/{advice}", advice::get))
+        .service(page_with_form(
+            "/trajecten/{trajectory}/oproepen/{outreach}",
+            outreach::get,
+            outreach::post,
+        ))
+        .service(page("/trajecten/{trajectory}/oproepen/{outreach}/bedankt", outreach::thanks))
         .service(page(
             "/trajecten/{trajectory}/documenten/{document}/{version}/{name}",
             document::get,
@@ -69,4 +76,19 @@ where
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
         .default_service(web::to(answer::only_to_read))
+}
+
+/// An address with a form: it can be read, and what is filled in can be sent to it.
+fn page_with_form<F, FArgs, G, GArgs>(path: &str, handler: F, sent: G) -> Resource
+where
+    F: Handler<FArgs>,
+    FArgs: FromRequest + 'static,
+    F::Output: Responder + 'static,
+    G: Handler<GArgs>,
+    GArgs: FromRequest + 'static,
+    G::Output: Responder + 'static,
+{
+    page(path, handler)
+        .route(web::post().to(sent))
+        .default_service(web::to(answer::only_to_read_and_send))
 }

@@ -4,8 +4,8 @@
 use dialogue::{PhaseKind, QuestionRoundId};
 use http::Problem;
 use service::{
-    AdviceView, AwardView, ConsultationRoundView, Model, NoteSummary, PhaseView, QuestionRoundView,
-    TrajectoryView,
+    AdviceView, AwardView, ConsultationRoundView, Model, NoteSummary, OutreachView, PhaseView,
+    QuestionRoundView, TrajectoryView,
 };
 
 /// What was published about one trajectory.
@@ -24,6 +24,8 @@ pub(super) struct Published {
     pub(super) advices: Vec<AdviceView>,
     /// The awards that are final, by lot.
     pub(super) awards: Vec<AwardView>,
+    /// The outreaches to clients and others, the oldest first.
+    pub(super) outreaches: Vec<OutreachView>,
 }
 
 impl Published {
@@ -38,6 +40,7 @@ impl Published {
             notes: model.note_summaries(id)?,
             advices: model.advices(id)?,
             awards: model.awards(id)?,
+            outreaches: model.all_outreaches(id)?,
         })
     }
 

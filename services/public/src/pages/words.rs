@@ -6,12 +6,12 @@ use dialogue::advice::{self, ResponseKind};
 use dialogue::{DocumentReference, PhaseKind, Room, TrajectoryId, consultation, trajectory};
 use jiff::Timestamp;
 use portal::components::{
-    Disposition, DocumentKind, DocumentPlace, Instrument, Law, Link, Moment, Prose, RoundState,
-    Term,
+    Disposition, DocumentKind, DocumentPlace, Instrument, Law, Link, Moment, OutreachState, Prose,
+    RoundState, Term,
 };
 use portal::pages::{Judgement, TrajectoryName};
 use portal::{components, paths};
-use service::{ConsultationRoundView, RoundStatus, TrajectoryView};
+use service::{ConsultationRoundView, OutreachView, RoundStatus, TrajectoryView};
 use vocabulary::{CouncilCode, Whole};
 
 /// An instant. Readers see whole seconds; a page cannot hold finer ones. The last word stays on
@@ -93,6 +93,28 @@ pub(super) fn note_link(trajectory: TrajectoryId, number: u32) -> Link {
     Link {
         text: format!("nota van inlichtingen {number}"),
         href: paths::note(&trajectory.to_string(), number),
+    }
+}
+
+/// An outreach.
+pub(super) fn outreach_link(outreach: &OutreachView) -> Link {
+    Link {
+        text: outreach.title.to_string(),
+        href: paths::outreach(&outreach.trajectory.to_string(), &outreach.id.to_string()),
+    }
+}
+
+/// Whether experiences are taken for an outreach by the log's clock.
+pub(super) fn is_open(outreach: &OutreachView, now: Timestamp) -> bool {
+    outreach.feedback.is_none() && outreach.closes.allows(now)
+}
+
+/// Where an outreach stands by the log's clock.
+pub(super) fn outreach_state(outreach: &OutreachView, now: Timestamp) -> OutreachState {
+    match outreach.answered_at {
+        Some(at) => OutreachState::Answered(moment(at)),
+        None if is_open(outreach, now) => OutreachState::Open(deadline(outreach.closes.at)),
+        None => OutreachState::Closed(deadline(outreach.closes.at)),
     }
 }
 

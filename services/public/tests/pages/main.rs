@@ -8,6 +8,7 @@ mod failures;
 mod home;
 mod links;
 mod notes;
+mod outreaches;
 mod reports;
 mod rounds;
 mod story;

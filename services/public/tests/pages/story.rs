@@ -17,6 +17,8 @@ pub(crate) const QUESTIONS: &str = "7d3c2b1a-6f5e-4d8c-a7b6-1e0f9d8c7b6a";
 pub(crate) const ASKED: &str = "5a1c7e9d-2b4f-4860-9d3e-7f8a6b5c4d21";
 /// The advice that was not.
 pub(crate) const UNASKED: &str = "e3d2c1b0-a9f8-4e7d-8c6b-5a4f3e2d1c0b";
+/// The outreach.
+pub(crate) const OUTREACH: &str = "8e1d4c7b-3a92-4f05-b6c8-d0e7a5f2913c";
 /// The content of the first version of the tender guide.
 pub(crate) const GUIDE_CONTENT: &[u8] = b"%PDF-1.7 the first version of the guide";
 /// Its name: it must survive an address and a header.
@@ -145,6 +147,22 @@ pub(crate) async fn advice(world: &mut World, id: &str, at: &str, name: &str, pa
     world.given(at, &format!("advice/{id}"), name, payload).await;
 }
 
+/// Clients and referrers were asked for their experience, until noon of 1 March.
+pub(crate) async fn reached_out(world: &mut World) {
+    let published = with(golden("OutreachPublished.v1"), &[("/trajectory", json!(TRAJECTORY))]);
+    outreach(world, "2027-01-20T09:00:00Z", "OutreachPublished", published).await;
+}
+
+/// It was told what was heard and what is done with it.
+pub(crate) async fn outreach_answered(world: &mut World) {
+    let answered = golden("OutreachAnswered.v1");
+    outreach(world, "2027-04-29T09:00:00Z", "OutreachAnswered", answered).await;
+}
+
+async fn outreach(world: &mut World, at: &str, name: &str, payload: Value) {
+    world.given(at, &format!("outreach/{OUTREACH}"), name, payload).await;
+}
+
 /// A question round was published in the procedure: from 1 until 15 September.
 pub(crate) async fn asking(world: &mut World) {
     opened(world, "procedure", "2027-08-20T08:00:00Z").await;
@@ -225,9 +243,11 @@ pub(crate) async fn whole(world: &mut World) {
     begun(world).await;
     documented(world).await;
     opened(world, "vision", "2027-01-11T08:00:00Z").await;
+    reached_out(world).await;
     consulted(world).await;
     advice_filed(world).await;
     responded(world).await;
+    outreach_answered(world).await;
     let closed = golden("PhaseClosed.v1");
     world.given("2027-04-30T15:00:00Z", &phase("vision"), "PhaseClosed", closed).await;
     advised_unasked(world).await;

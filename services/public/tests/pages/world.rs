@@ -195,6 +195,18 @@ impl World {
         Answer { status, headers, body: body.to_vec() }
     }
 
+    /// When a form is filled in and sent: each field with what stands in it.
+    pub(crate) async fn fill_in(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(TestRequest::post().uri(path).set_form(fields)).await
+    }
+
+    /// The stored experiences, as they stand in the log.
+    pub(crate) async fn told(&self) -> Vec<String> {
+        let events = self.log.read_all(event_log::Position::START, 10_000).await.unwrap();
+        let told = events.into_iter().filter(|it| it.event_type == "ExperienceShared");
+        told.map(|it| it.payload).collect()
+    }
+
     /// When a page is asked for that must be there.
     pub(crate) async fn page(&self, path: &str) -> Shown {
         let answer = self.get(path).await;

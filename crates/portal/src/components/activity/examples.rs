@@ -42,6 +42,26 @@ pub(crate) fn consultation_open(voice: &Voice) -> Activity {
     }
 }
 
+pub(crate) fn outreach_open(voice: &Voice) -> Activity {
+    Activity {
+        kind: ActivityKind::OutreachOpen,
+        link: voice
+            .link("Hoe kwam u aan hulp?", &paths::outreach(cast::YOUTH, cast::OPEN_OUTREACH)),
+        moment: voice.moment("t/m vrijdag 18 december 2026 17.00 uur", "2026-12-18T16:00:00Z"),
+    }
+}
+
+fn outreach_answered(voice: &Voice) -> Activity {
+    Activity {
+        kind: ActivityKind::OutreachAnswered,
+        link: voice.link(
+            "Wat vindt u van de school?",
+            &paths::outreach(cast::YOUTH, cast::ANSWERED_OUTREACH),
+        ),
+        moment: voice.moment("maandag 9 november 2026 10.00 uur", "2026-11-09T09:00:00Z"),
+    }
+}
+
 pub(crate) fn report_published(voice: &Voice) -> Activity {
     Activity {
         kind: ActivityKind::ReportPublished,
@@ -57,6 +77,8 @@ pub(crate) fn examples(voice: &Voice) -> Vec<Example> {
     vec![
         Example::of("activity-question-round", &question_round_open(voice)),
         Example::of("activity-consultation", &consultation_open(voice)),
+        Example::of("activity-outreach", &outreach_open(voice)),
+        Example::of("activity-outreach-answered", &outreach_answered(voice)),
         Example::of("activity-note", &note_published(voice)),
         Example::of("activity-report", &report_published(voice)),
         Example::of("activity-advice", &advice_published(voice)),

@@ -3,7 +3,7 @@
 use super::{TrajectoryName, TrajectoryPage};
 use crate::components::{
     DevelopmentAgenda, Phase, Planning, activity, advice_summary, consultation_round,
-    development_agenda, dialogue_plan, document, phase, planning, profile,
+    development_agenda, dialogue_plan, document, outreach_summary, phase, planning, profile,
 };
 use crate::gallery::{PageExample, PageExamples, Voice, cast};
 use crate::paths;
@@ -39,10 +39,15 @@ fn running(voice: &Voice) -> TrajectoryPage {
         ),
         activities: vec![
             activity::examples::question_round_open(voice),
+            activity::examples::outreach_open(voice),
             activity::examples::note_published(voice),
             activity::examples::advice_published(voice),
         ],
         profile: profile::examples::complete(voice),
+        outreaches: vec![
+            outreach_summary::examples::open(voice),
+            outreach_summary::examples::answered(voice),
+        ],
         agenda: development_agenda::examples::filled(voice),
         planning: planning::examples::procedure(voice),
         documents: vec![
@@ -99,6 +104,7 @@ fn begun(voice: &Voice) -> TrajectoryPage {
         summary: voice.prose("Drie gemeenten denken na over hulp thuis vanaf 2028."),
         activities: vec![activity::examples::consultation_open(voice)],
         profile: profile::examples::begun(voice),
+        outreaches: vec![],
         agenda: DevelopmentAgenda { items: vec![] },
         planning: Planning { milestones: vec![] },
         documents: vec![],
@@ -116,6 +122,7 @@ fn awarded(voice: &Voice) -> TrajectoryPage {
             .prose("Kinderen logeren af en toe ergens anders, zodat ouders op adem komen."),
         activities: vec![],
         profile: profile::examples::alone(voice),
+        outreaches: vec![],
         agenda: DevelopmentAgenda { items: vec![] },
         planning: Planning { milestones: vec![] },
         documents: vec![],

@@ -2,8 +2,8 @@
 
 use super::home_trail;
 use crate::components::{
-    Activity, Contents, ContentsEntry, DevelopmentAgenda, Document, Link, Phase, PhaseOverview,
-    Planning, Profile, Prose, Room,
+    Activity, Contents, ContentsEntry, DevelopmentAgenda, Document, Link, OutreachSummary, Phase,
+    PhaseOverview, Planning, Profile, Prose, Room,
 };
 use crate::layout::Page;
 use crate::paths;
@@ -47,6 +47,8 @@ pub struct TrajectoryPage {
     pub activities: Vec<Activity>,
     /// What the trajectory is.
     pub profile: Profile,
+    /// The outreaches to clients and others, the newest first.
+    pub outreaches: Vec<OutreachSummary>,
     /// What was moved to later.
     pub agenda: DevelopmentAgenda,
     /// The planning.
@@ -75,8 +77,10 @@ impl TrajectoryPage {
             .iter()
             .map(|phase| Link { text: phase.title.clone(), href: format!("#fase-{}", phase.key) });
         let now = ContentsEntry::new("Wat kan nu?", "nu");
+        let about = ContentsEntry::new("Over dit traject", "over-dit-traject");
+        let heard = ContentsEntry::new("Uw ervaring", "ervaringen");
+        let heard = (!self.outreaches.is_empty()).then_some(heard);
         let rest = [
-            ContentsEntry::new("Over dit traject", "over-dit-traject"),
             ContentsEntry::new("Nu of later", "sporen"),
             ContentsEntry::new("Planning", "planning"),
             ContentsEntry::new("Documenten", "documenten"),
@@ -85,7 +89,8 @@ impl TrajectoryPage {
         let notes = ContentsEntry::new("Vragen en antwoorden", "vragen-en-antwoorden");
         let notes = self.notes.is_some().then_some(notes);
         let course = ContentsEntry::new("Verloop per fase", "verloop").with(phases);
-        Contents { entries: now.into_iter().chain(rest).chain(notes).chain([course]).collect() }
+        let first = now.into_iter().chain([about]).chain(heard);
+        Contents { entries: first.chain(rest).chain(notes).chain([course]).collect() }
     }
 }
 
