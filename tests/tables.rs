@@ -113,6 +113,8 @@ async fn come_along(thread: &mut Thread, path: &str, mut kept: Value) {
     buyer.post(&format!("{path}/commitment-closings"), &kept).await.expect(200);
     let told = anyone.get(path).await.expect(200).json()["report"]["commitmentsClosed"].clone();
     assert_eq!(told[0]["result"], kept["result"]);
+    let work = buyer.get("/work-list?kind=keep-commitment").await.expect(200).json();
+    assert_eq!(work["items"], json!([]));
     let promised = trail_of(&anyone, &thread.trajectory, "&kind=commitment").await;
     assert_eq!(promised[0]["answer"]["outcome"], "kept");
 }
@@ -168,6 +170,10 @@ async fn minutes_are_checked_and_actions_stay_open_until_they_have_a_result() {
     assert_eq!(dashboard["sessionActions"].as_array().unwrap().len(), 2);
     let of_birch = birch.session.get("/dashboard").await.expect(200).json();
     assert_eq!(of_birch["sessionActions"], json!([]));
+
+    let promised = buyer.get("/work-list?kind=keep-commitment").await.expect(200).json();
+    let subject = promised["items"][0]["subject"].as_str().unwrap();
+    assert!(path.ends_with(subject.strip_suffix(".commitment-1").unwrap()), "{promised}");
 
     let done = json!({ "action": 1, "outcome": "done", "result": "De werkwijze is er." });
     buyer.post(&format!("{path}/action-closings"), &done).await.expect(200);

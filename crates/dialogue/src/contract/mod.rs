@@ -25,6 +25,7 @@ pub use refusal::ContractRefusal;
 
 use crate::Refusal;
 use crate::decider::{Decider, aggregate};
+use crate::discretion::about_nobody;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -60,6 +61,34 @@ pub enum ContractCommand {
     MarkCommitment(ContractCommitmentMarked),
     KeepCommitment(ContractCommitmentKept),
     ReleaseCommitment(ContractCommitmentReleased),
+}
+
+impl ContractCommand {
+    /// What in its texts tells of a person. Of a cooperation the partners are named, and
+    /// conversations are looked at where they are told.
+    fn personal_faults(&self) -> Faults {
+        match self {
+            Self::Escalate(it) => about_nobody([("/reason", &it.reason)]),
+            Self::Solve(it) => about_nobody([("/outcome", &it.outcome)]),
+            Self::ProposeChange(it) => about_nobody([
+                ("/subject", it.subject.as_str()),
+                ("/proposal", it.proposal.as_str()),
+                ("/reason", it.reason.as_str()),
+            ]),
+            Self::DecideChange(it) => {
+                let permitted = it.permitted.as_ref().map(|it| ("/permitted", it));
+                about_nobody([("/reason", &it.reason)].into_iter().chain(permitted))
+            }
+            Self::TakeEndingStep { reason, .. } => about_nobody([("/reason", reason)]),
+            Self::StopEnding(it) => about_nobody([("/reason", &it.reason)]),
+            Self::End { ended, .. } => about_nobody([("/reason", &ended.reason)]),
+            Self::ReportWaiting(it) => about_nobody([("/measures", &it.measures)]),
+            Self::MarkCommitment(it) => about_nobody([("/promise", &it.promise)]),
+            Self::KeepCommitment(it) => about_nobody([("/proof", &it.proof)]),
+            Self::ReleaseCommitment(it) => about_nobody([("/reason", &it.reason)]),
+            Self::Register(_) | Self::AgreeCooperation(_) | Self::Converse(_) => Faults::none(),
+        }
+    }
 }
 
 /// The state of a contract.
@@ -143,7 +172,8 @@ impl Decider for Contract {
     type Event = ContractEvent;
 
     fn decide(&self, command: ContractCommand) -> Result<Vec<ContractEvent>, Refusal> {
-        match command {
+        let telling = command.personal_faults();
+        let events = match command {
             ContractCommand::Register(new) => self.register(*new),
             ContractCommand::Escalate(new) => self.escalate(new),
             ContractCommand::Solve(solved) => self.solve(solved),
@@ -160,7 +190,12 @@ impl Decider for Contract {
             ContractCommand::MarkCommitment(new) => self.mark(new),
             ContractCommand::KeepCommitment(kept) => self.keep(kept),
             ContractCommand::ReleaseCommitment(released) => self.release(released),
+        }?;
+        // What was recorded before this was looked at stays what it is.
+        if !events.is_empty() {
+            telling.check()?;
         }
+        Ok(events)
     }
 
     fn evolve(&mut self, event: &ContractEvent) {

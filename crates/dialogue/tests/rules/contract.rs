@@ -229,6 +229,34 @@ fn no_more_people_are_bridged_than_wait_and_conversations_were_held() {
 }
 
 #[test]
+fn no_text_of_a_running_contract_tells_of_a_person() {
+    let reason = || text("De heer Jansen belt niet terug.");
+    let escalated = ContractEscalated { level: whole(1), reason: reason(), talk: None };
+    let change =
+        ContractChangeProposed { proposal: text("Mail naar a.jansen@zorg.example."), ..proposed() };
+    let promise =
+        ContractCommitmentMarked { promise: text("Wij bellen 06-12345678."), ..marked(41) };
+    let proof = text("Zie het dossier van mevrouw De Vries.");
+    let kept = ContractCommitmentKept { commitment: id(41), proof };
+    let first_step = || vec![step(1, "2028-04-01T10:00:00Z")];
+    let stopped = ContractEndingStopped { reason: reason() };
+    for (before, command, field) in [
+        (vec![], ContractCommand::Escalate(escalated), "/reason"),
+        (vec![], ContractCommand::ProposeChange(change), "/proposal"),
+        (vec![], ContractCommand::MarkCommitment(promise), "/promise"),
+        (
+            vec![ContractCommand::MarkCommitment(marked(41))],
+            ContractCommand::KeepCommitment(kept),
+            "/proof",
+        ),
+        (first_step(), ContractCommand::StopEnding(stopped), "/reason"),
+    ] {
+        let told = running(before).when(command).then_faults(&[field]);
+        assert!(!told.faults[0].detail.contains("Jansen"), "{:?}", told.faults);
+    }
+}
+
+#[test]
 fn a_commitment_stays_open_until_it_is_kept_or_released() {
     let mark = || vec![ContractCommand::MarkCommitment(marked(41))];
     running(vec![]).when(kept(41)).then_refused("commitment-unknown");

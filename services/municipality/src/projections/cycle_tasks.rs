@@ -1,14 +1,16 @@
-//! What waits in the last step of the cycle and the first of the next: signals from supervision,
-//! research into the experience of clients, and what was taken over.
+//! What waits outside the purchase itself: what was agreed in sessions and asked of clients, signals
+//! from supervision, research into the experience of clients, and what was taken over.
 
 use super::task_kind::TaskKind;
-use super::tasks::{TaskView, clear, put, waits};
+use super::tasks::{TaskView, clear, put, waits, waits_until};
 use dialogue::client_research::due;
 use dialogue::session::SessionEvent;
 use dialogue::supervision::SupervisionSignalEvent;
-use dialogue::{CarryOverEvent, ClientResearchEvent};
+use dialogue::{CarryOverEvent, ClientResearchEvent, OutreachEvent};
+use jiff::civil::Date;
 use projection::{ProjectionError, Rows};
-use service::{SessionView, TrajectoryView};
+use service::SessionView;
+use vocabulary::Whole;
 
 /// What was taken over waits for an answer, item by item.
 pub(super) fn carry_over(
@@ -55,40 +57,59 @@ pub(super) fn research(
         ClientResearchEvent::ClientResearchResultsRecorded(_) => return Ok(()),
         ClientResearchEvent::ClientResearchPublished(_) => return clear(rows, id),
     };
-    let trajectory = planned.trajectory.to_string();
-    let Some(view) = rows.get::<TrajectoryView>("trajectory", &trajectory)? else { return Ok(()) };
+    let (kind, due) = (TaskKind::PublishClientResearch, Some(due(planned.year)));
+    waits_until(rows, kind, planned.trajectory, id, due)
+}
+
+/// What was asked of clients and others waits until it is told what is done with it.
+pub(super) fn outreach(
+    rows: &Rows<'_>,
+    id: &str,
+    event: &OutreachEvent,
+) -> Result<(), ProjectionError> {
+    let published = match event {
+        OutreachEvent::OutreachPublished(published) => published,
+        OutreachEvent::OutreachAnswered(_) => return clear(rows, id),
+    };
     let task = TaskView {
-        kind: TaskKind::PublishClientResearch,
-        trajectory: planned.trajectory,
+        kind: TaskKind::AnswerOutreach,
+        trajectory: published.trajectory,
         subject: id.to_owned(),
-        title: view.title,
-        due: Some(due(planned.year)),
+        title: published.title.clone(),
+        due: Some(published.closes.at),
     };
     put(rows, &task)
 }
 
-/// What was agreed in a session waits until it has its result.
+/// What was agreed and promised in a session waits until it is known what became of it.
 pub(super) fn session(
     rows: &Rows<'_>,
     id: &str,
     event: &SessionEvent,
 ) -> Result<(), ProjectionError> {
+    let action = |number: Whole| format!("{id}.{}", number.get());
+    let commitment = |number: Whole| format!("{id}.commitment-{}", number.get());
     match event {
         SessionEvent::SessionReportPublished(report) => {
             let Some(view) = rows.get::<SessionView>("session", id)? else { return Ok(()) };
-            report.actions.iter().try_for_each(|action| {
-                let task = TaskView {
-                    kind: TaskKind::CloseSessionAction,
-                    trajectory: view.trajectory,
-                    subject: format!("{id}.{}", action.number.get()),
-                    title: view.title.clone(),
-                    due: calendar::end_of_date(action.due),
-                };
-                put(rows, &task)
-            })
+            let task = |kind, subject, due: Option<Date>| TaskView {
+                kind,
+                trajectory: view.trajectory,
+                subject,
+                title: view.title.clone(),
+                due: due.and_then(calendar::end_of_date),
+            };
+            for it in &report.actions {
+                put(rows, &task(TaskKind::CloseSessionAction, action(it.number), Some(it.due)))?;
+            }
+            for it in &report.commitments {
+                put(rows, &task(TaskKind::KeepCommitment, commitment(it.number), it.due))?;
+            }
+            Ok(())
         }
-        SessionEvent::SessionActionClosed(closed) => {
-            clear(rows, &format!("{id}.{}", closed.action.get()))
+        SessionEvent::SessionActionClosed(closed) => clear(rows, &action(closed.action)),
+        SessionEvent::SessionCommitmentClosed(closed) => {
+            clear(rows, &commitment(closed.commitment))
         }
         _ => Ok(()),
     }

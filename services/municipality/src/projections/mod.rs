@@ -6,6 +6,7 @@ pub(crate) mod client_research;
 pub(crate) mod combinations;
 pub(crate) mod complaints;
 pub(crate) mod confidentiality;
+mod contract_tasks;
 pub(crate) mod contributions;
 mod cycle_tasks;
 pub(crate) mod effects;

@@ -47,10 +47,18 @@ pub(crate) enum TaskKind {
     PublishClientResearch,
     /// See to an action from a session, by its day.
     CloseSessionAction,
+    /// Tell what was heard in an outreach and what is done with it, once its term has passed.
+    AnswerOutreach,
+    /// See to a promise, by its day.
+    KeepCommitment,
+    /// Decide about a change of a contract that was proposed.
+    DecideContractChange,
+    /// See to an action from a performance talk, by its day, until its result was measured.
+    ClosePerformanceAction,
 }
 
 impl TaskKind {
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::CloseConsultationRound,
         Self::GiveDisposition,
         Self::PublishReport,
@@ -71,6 +79,10 @@ impl TaskKind {
         Self::AnswerSupervisionSignal,
         Self::PublishClientResearch,
         Self::CloseSessionAction,
+        Self::AnswerOutreach,
+        Self::KeepCommitment,
+        Self::DecideContractChange,
+        Self::ClosePerformanceAction,
     ];
 
     /// What only those who decide on it see.
@@ -98,6 +110,10 @@ impl TaskKind {
             Self::AnswerSupervisionSignal => "answer-supervision-signal",
             Self::PublishClientResearch => "publish-client-research",
             Self::CloseSessionAction => "close-session-action",
+            Self::AnswerOutreach => "answer-outreach",
+            Self::KeepCommitment => "keep-commitment",
+            Self::DecideContractChange => "decide-contract-change",
+            Self::ClosePerformanceAction => "close-performance-action",
         }
     }
 }

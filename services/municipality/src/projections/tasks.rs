@@ -3,6 +3,7 @@
 
 use super::admissions::AdmissionRow;
 use super::advice::AdviceRequestView;
+use super::contract_tasks;
 use super::cycle_tasks;
 use super::questions::{QuestionStatus, QuestionView, WithholdingStatus};
 use super::task_kind::TaskKind;
@@ -30,12 +31,12 @@ pub(crate) struct TaskView {
     pub(crate) kind: TaskKind,
     /// The trajectory.
     pub(crate) trajectory: TrajectoryId,
-    /// The round, question, contribution, advice, flag, application, signal or research that it is
-    /// about; of an
-    /// effect the decision, and of what was taken over the trajectory, each with its number behind
-    /// a point.
+    /// The round, question, contribution, advice, flag, application, signal, research, outreach,
+    /// promise or change that it is about. Behind a point stands the number of an effect of a
+    /// decision, of what was taken over in a trajectory, and of an action or promise
+    /// (`commitment-1`) of a session; and the name of an action of a talk.
     pub(crate) subject: String,
-    /// What the round or advice is called; the trajectory, when it is about anything else.
+    /// What the round, advice, session or outreach is called; the trajectory, when it is about anything else.
     pub(crate) title: Title,
     /// Until when, in UTC; absent when there is no term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,7 +52,7 @@ impl Projection<AnyEvent> for Tasks {
     }
 
     fn version(&self) -> u32 {
-        7
+        8
     }
 
     fn schema(&self) -> &'static str {
@@ -85,6 +86,10 @@ impl Projection<AnyEvent> for Tasks {
             AnyEvent::SupervisionSignal(event) => cycle_tasks::signal(rows, id, event),
             AnyEvent::ClientResearch(event) => cycle_tasks::research(rows, id, event),
             AnyEvent::Session(event) => cycle_tasks::session(rows, id, event),
+            AnyEvent::Outreach(event) => cycle_tasks::outreach(rows, id, event),
+            AnyEvent::Contract(event) => contract_tasks::contract(rows, id, event),
+            AnyEvent::CommitmentList(event) => contract_tasks::commitments(rows, id, event),
+            AnyEvent::PerformanceTalk(event) => contract_tasks::talk(rows, id, event),
             AnyEvent::RequirementFlag(RequirementFlagEvent::RequirementFlagged(flagged)) => {
                 waits(rows, TaskKind::AnswerRequirementFlag, flagged.trajectory, id)
             }
@@ -133,11 +138,22 @@ pub(super) fn waits(
     trajectory: TrajectoryId,
     subject: &str,
 ) -> Result<(), ProjectionError> {
+    waits_until(rows, kind, trajectory, subject, None)
+}
+
+/// Something that waits in a trajectory and has no title of its own.
+pub(super) fn waits_until(
+    rows: &Rows<'_>,
+    kind: TaskKind,
+    trajectory: TrajectoryId,
+    subject: &str,
+    due: Option<Timestamp>,
+) -> Result<(), ProjectionError> {
     let Some(view) = rows.get::<TrajectoryView>("trajectory", &trajectory.to_string())? else {
         return Ok(());
     };
     let subject = subject.to_owned();
-    put(rows, &TaskView { kind, trajectory, subject, title: view.title, due: None })
+    put(rows, &TaskView { kind, trajectory, subject, title: view.title, due })
 }
 
 fn admission(rows: &Rows<'_>, id: &str, event: &AdmissionEvent) -> Result<(), ProjectionError> {

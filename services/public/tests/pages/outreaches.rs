@@ -133,6 +133,7 @@ async fn what_tells_of_a_person_is_marked_and_not_kept() {
     let text = "Wij wachtten heel erg lang op hulp van de gemeente. Mijn BSN is 111222333, dus.";
     let page = refused(&world, 400, &filled(&[("verhaal", text)])).await;
     assert_eq!(page.words_of("mark"), "111222333");
+    tells(&page.words_of("#verhaal-fout"), &["iets waaraan iemand te herkennen is. Haal dat weg."]);
     let around = page.words_of("#verhaal-fout li");
     assert_eq!(around, "… van de gemeente. Mijn BSN is 111222333, dus.");
     assert_eq!(page.words_of("textarea"), text, "it can be changed");
