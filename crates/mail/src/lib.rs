@@ -10,6 +10,7 @@
 //!
 //! Nothing here writes an address into a log: every `Debug` and every error masks it.
 
+mod contract;
 mod delivery;
 mod envelope;
 mod folder;
@@ -21,6 +22,7 @@ mod render;
 mod settings;
 mod smtp;
 
+pub use contract::{ContractNews, ContractTold};
 pub use delivery::{BeforeHandover, DeliveryError, Mailer, NotRecorded, Obstacle, Step};
 pub use envelope::{ComposeError, Envelope, MessageId, NotAMessageId, Sender};
 pub use folder::Folder;
@@ -29,8 +31,8 @@ pub use masked::{Secret, masked};
 pub use memory::Memory;
 pub use message::{
     AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
-    DossierNews, Message, NotePublished, QuestionNews, QuestionTold, ReportPublished,
-    ResponseGiven, RoundKind, RoundOpened,
+    DossierNews, ExtensionDecided, Message, NotePublished, QuestionNews, QuestionTold,
+    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 pub use render::{Rendered, SUBJECT_LENGTH_MAX};
 pub use settings::{FolderSettings, MailSettings, SettingsError};

@@ -3,7 +3,7 @@
 //! The fields hold what is public, or addressed to the reader. No kind has a field that could
 //! name a provider to another one.
 
-use crate::Link;
+use crate::{ContractTold, Link};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Paragraph, Prose, Title};
 
@@ -199,6 +199,10 @@ pub enum DossierNews {
     TenderingReopened,
     /// The award is final.
     AwardFinal,
+    /// Clients and others are asked for their experience.
+    OutreachPublished,
+    /// It was told what is done with their experience.
+    OutreachAnswered,
 }
 
 impl DossierNews {
@@ -215,6 +219,8 @@ impl DossierNews {
             Self::ClosingSuspended => "De sluiting voor inschrijvingen is opgeschort",
             Self::TenderingReopened => "Inschrijven kan opnieuw",
             Self::AwardFinal => "De gunning is definitief",
+            Self::OutreachPublished => "Er is een oproep om ervaringen te vertellen",
+            Self::OutreachAnswered => "U kunt lezen wat er met ervaringen gebeurt",
         }
     }
 
@@ -223,6 +229,7 @@ impl DossierNews {
     pub const fn until_what(self) -> &'static str {
         match self {
             Self::SessionAnnounced => "Aanmelden kan",
+            Self::OutreachPublished => "Vertellen kan",
             _ => "Inschrijven kan",
         }
     }
@@ -235,7 +242,7 @@ pub struct DossierChanged {
     pub trajectory: Title,
     /// What is new.
     pub news: DossierNews,
-    /// What the document or session is called.
+    /// What the document, session or outreach is called.
     pub what: Option<Title>,
     /// Until when something can be done, in words: "t/m donderdag 4 juni 2026 12.00 uur".
     pub until: Option<String>,
@@ -285,6 +292,17 @@ pub struct DecisionTold {
     pub link: Link,
 }
 
+/// To who reads along for a council: it was decided whether it gets more time for an advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionDecided {
+    /// What the advice is about.
+    pub subject: Title,
+    /// Until when it can be given now, in words; absent when there is no more time.
+    pub term: Option<String>,
+    /// The page of the trajectory.
+    pub link: Link,
+}
+
 /// What a mail tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -308,6 +326,10 @@ pub enum Message {
     DossierChanged(DossierChanged),
     /// Something was decided that a provider is told of.
     DecisionTold(DecisionTold),
+    /// Something happened under a contract.
+    ContractTold(ContractTold),
+    /// It was decided whether a council gets more time.
+    ExtensionDecided(ExtensionDecided),
 }
 
 impl Message {
@@ -325,6 +347,8 @@ impl Message {
             Self::QuestionTold(_) => "question_told",
             Self::DossierChanged(_) => "dossier_changed",
             Self::DecisionTold(_) => "decision_told",
+            Self::ContractTold(_) => "contract_told",
+            Self::ExtensionDecided(_) => "extension_decided",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! From a message to the words of a mail.
 
+use crate::ContractTold;
 use crate::Link;
 use crate::message::{
-    AdviceAsked, AdviceFiled, DeadlineNear, DecisionTold, DossierChanged, Message, NotePublished,
-    QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, DeadlineNear, DecisionTold, DossierChanged, ExtensionDecided,
+    Message, NotePublished, QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 use askama::Template;
 
@@ -84,6 +85,11 @@ impl Message {
                 "dossier_changed/body.html"),
             Self::DecisionTold(message) => rendered!(message, settings_page, DecisionTold,
                 "decision_told/subject.txt", "decision_told/body.txt", "decision_told/body.html"),
+            Self::ContractTold(message) => rendered!(message, settings_page, ContractTold,
+                "contract_told/subject.txt", "contract_told/body.txt", "contract_told/body.html"),
+            Self::ExtensionDecided(message) => rendered!(message, settings_page, ExtensionDecided,
+                "extension_decided/subject.txt", "extension_decided/body.txt",
+                "extension_decided/body.html"),
         }
     }
 }

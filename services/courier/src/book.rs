@@ -63,6 +63,10 @@ impl Entry<'_> {
             }
             AnyEvent::Trajectory(event) => self.trajectory(event),
             AnyEvent::Session(event) => self.session(event),
+            AnyEvent::Outreach(event) => self.outreach(event),
+            AnyEvent::Contract(event) => self.contract(event),
+            AnyEvent::DataDelivery(event) => self.delivery(event),
+            AnyEvent::PerformanceTalk(event) => self.talk(event),
             AnyEvent::ConfidentialDocument(
                 ConfidentialDocumentEvent::ConfidentialDocumentReleased(released),
             ) => self.released(released),
@@ -241,9 +245,20 @@ impl Entry<'_> {
                 let notice = Notice::ResponseGiven { subject: known.subject, path };
                 self.tell(Audience::Council(&known.council), &notice)
             }
+            AdviceEvent::AdviceTermExtended(later) => self.more_time(Some(&later.term)),
+            AdviceEvent::AdviceExtensionDeclined(_) => self.more_time(None),
             // The desk of the council shows how its advice comes about.
             _ => Ok(()),
         }
+    }
+
+    /// Tells a council whether it gets more time.
+    fn more_time(&self, term: Option<&Term>) -> Result<(), CourierError> {
+        let Some(known) = self.known::<KnownAdvice>("advice")? else { return Ok(()) };
+        let path = paths::trajectory(&known.trajectory.to_string());
+        let (subject, term) = (known.subject, term.cloned());
+        let notice = Notice::ExtensionDecided { subject, term, path };
+        self.tell(Audience::Council(&known.council), &notice)
     }
 
     fn advised(&self, advice: &KnownAdvice) -> Result<(), CourierError> {

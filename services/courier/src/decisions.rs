@@ -7,8 +7,8 @@ use crate::notices::Notice;
 use crate::subscribers::Audience;
 use dialogue::confidential::ConfidentialDocumentReleased;
 use dialogue::{
-    AdmissionEvent, ComplaintEvent, EvaluationEvent, ObjectionEvent, ProviderId, SessionEvent,
-    TrajectoryEvent, TrajectoryId,
+    AdmissionEvent, ComplaintEvent, EvaluationEvent, ObjectionEvent, OutreachEvent, ProviderId,
+    SessionEvent, TrajectoryEvent, TrajectoryId,
 };
 use jiff::Timestamp;
 use mail::{DecisionNews, DossierNews};
@@ -16,14 +16,15 @@ use portal::paths;
 use serde::{Deserialize, Serialize};
 use vocabulary::Title;
 
-/// A complaint or an objection as the courier knows it.
+/// Something of one provider as the courier knows it: a complaint, an objection, an application, a
+/// contract, a delivery or a talk.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct KnownFiling {
-    trajectory: TrajectoryId,
-    provider: ProviderId,
+pub(crate) struct KnownFiling {
+    pub(crate) trajectory: TrajectoryId,
+    pub(crate) provider: ProviderId,
 }
 
-/// A session as the courier knows it.
+/// A session or an outreach as the courier knows it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct KnownSession {
     trajectory: TrajectoryId,
@@ -108,6 +109,24 @@ impl Entry<'_> {
         }
     }
 
+    pub(crate) fn outreach(&self, event: &OutreachEvent) -> Result<(), CourierError> {
+        let path = |trajectory: TrajectoryId| paths::outreach(&trajectory.to_string(), self.id());
+        match event {
+            OutreachEvent::OutreachPublished(new) => {
+                let (trajectory, title) = (new.trajectory, new.title.clone());
+                self.note("session", &KnownSession { trajectory, title: title.clone() })?;
+                let (news, until) = (DossierNews::OutreachPublished, Some(new.closes.at));
+                self.dossier_at(path(trajectory), trajectory, news, Some(title), until)
+            }
+            OutreachEvent::OutreachAnswered(_) => {
+                let Some(known) = self.known::<KnownSession>("session")? else { return Ok(()) };
+                let KnownSession { trajectory, title } = known;
+                let news = DossierNews::OutreachAnswered;
+                self.dossier_at(path(trajectory), trajectory, news, Some(title), None)
+            }
+        }
+    }
+
     pub(crate) fn complaint(&self, event: &ComplaintEvent) -> Result<(), CourierError> {
         match event {
             ComplaintEvent::ComplaintFiled(filed) => self.filed(filed.trajectory, filed.provider),
@@ -124,7 +143,11 @@ impl Entry<'_> {
         }
     }
 
-    fn filed(&self, trajectory: TrajectoryId, provider: ProviderId) -> Result<(), CourierError> {
+    pub(crate) fn filed(
+        &self,
+        trajectory: TrajectoryId,
+        provider: ProviderId,
+    ) -> Result<(), CourierError> {
         self.note("filing", &KnownFiling { trajectory, provider })
     }
 

@@ -11,6 +11,7 @@
 //! the vault, which hosts share: so one of them sends it.
 
 mod book;
+mod contracts;
 mod decisions;
 mod delivery;
 mod error;

@@ -3,10 +3,11 @@
 
 use calendar::Term;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use mail::{
-    AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
-    DossierNews, Link, Message, NotALink, NotePublished, QuestionNews, QuestionTold,
-    ReportPublished, ResponseGiven, RoundKind, RoundOpened,
+    AdviceAsked, AdviceFiled, ContractNews, ContractTold, DeadlineNear, DecisionNews, DecisionTold,
+    DossierChanged, DossierNews, ExtensionDecided, Link, Message, NotALink, NotePublished,
+    QuestionNews, QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened,
 };
 use serde::{Deserialize, Serialize};
 use vocabulary::{Paragraph, Prose, Title};
@@ -112,6 +113,33 @@ pub(crate) enum Notice {
         until: Option<Timestamp>,
         path: String,
     },
+    ContractTold {
+        trajectory: Title,
+        news: ContractNews,
+        when: Option<When>,
+        path: String,
+    },
+    ExtensionDecided {
+        subject: Title,
+        term: Option<Term>,
+        path: String,
+    },
+}
+
+/// The day or the term that goes with some news.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum When {
+    On(Date),
+    Until(Timestamp),
+}
+
+impl When {
+    fn in_words(&self) -> String {
+        match self {
+            Self::On(day) => calendar::day_in_words(*day),
+            Self::Until(instant) => calendar::until_in_words(*instant),
+        }
+    }
 }
 
 impl Notice {
@@ -144,33 +172,20 @@ impl Notice {
                 })
             }
             Self::NotePublished { trajectory, number, questions, concludes, path } => {
-                Message::NotePublished(NotePublished {
-                    trajectory,
-                    number,
-                    questions,
-                    concludes,
-                    link: link(&path)?,
-                })
+                let link = link(&path)?;
+                let note = NotePublished { trajectory, number, questions, concludes, link };
+                Message::NotePublished(note)
             }
             Self::ReportPublished { trajectory, round, path } => {
                 Message::ReportPublished(ReportPublished { trajectory, round, link: link(&path)? })
             }
             Self::AdviceAsked { subject, summary, question, term, path } => {
-                Message::AdviceAsked(AdviceAsked {
-                    subject,
-                    summary,
-                    question,
-                    term: calendar::until_in_words(term.at),
-                    link: link(&path)?,
-                })
+                let (term, link) = (calendar::until_in_words(term.at), link(&path)?);
+                Message::AdviceAsked(AdviceAsked { subject, summary, question, term, link })
             }
             Self::AdviceFiled { trajectory, council, subject, path } => {
-                Message::AdviceFiled(AdviceFiled {
-                    trajectory,
-                    council,
-                    subject,
-                    link: link(&path)?,
-                })
+                let link = link(&path)?;
+                Message::AdviceFiled(AdviceFiled { trajectory, council, subject, link })
             }
             Self::ResponseGiven { subject, path } => {
                 Message::ResponseGiven(ResponseGiven { subject, link: link(&path)? })
@@ -196,6 +211,14 @@ impl Notice {
             Self::DecisionTold { trajectory, news, until, path } => {
                 let (until, link) = (until.map(calendar::until_in_words), link(&path)?);
                 Message::DecisionTold(DecisionTold { trajectory, news, until, link })
+            }
+            Self::ContractTold { trajectory, news, when, path } => {
+                let (when, link) = (when.as_ref().map(When::in_words), link(&path)?);
+                Message::ContractTold(ContractTold { trajectory, news, when, link })
+            }
+            Self::ExtensionDecided { subject, term, path } => {
+                let term = term.map(|term| calendar::until_in_words(term.at));
+                Message::ExtensionDecided(ExtensionDecided { subject, term, link: link(&path)? })
             }
         })
     }

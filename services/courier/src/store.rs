@@ -9,8 +9,8 @@ use crate::outbox::{Counts, State};
 use crate::subscribers::{Audience, Tiding, tell};
 use dialogue::{
     AdmissionProcedure, Advice, ClarificationNote, Complaint, ConfidentialDocument,
-    ConsultationRound, Decider, Evaluation, Objection, Question, QuestionRound, Session,
-    Subscription, Trajectory,
+    ConsultationRound, Contract, DataDelivery, Decider, Evaluation, Objection, Outreach,
+    PerformanceTalk, Question, QuestionRound, Session, Subscription, Trajectory,
 };
 use event_log::{Head, Position, RecordedEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -25,7 +25,7 @@ use uuid::Uuid;
 const MOVED_AFTER_PAGES: u32 = 1_000;
 
 /// The streams in which something happens that is told by mail, or that says to whom.
-const READ: [&str; 13] = [
+const READ: [&str; 17] = [
     Subscription::CATEGORY,
     Trajectory::CATEGORY,
     ConsultationRound::CATEGORY,
@@ -39,9 +39,13 @@ const READ: [&str; 13] = [
     Objection::CATEGORY,
     Evaluation::CATEGORY,
     AdmissionProcedure::CATEGORY,
+    Outreach::CATEGORY,
+    Contract::CATEGORY,
+    DataDelivery::CATEGORY,
+    PerformanceTalk::CATEGORY,
 ];
 
-const SCHEMA_VERSION: i32 = 4;
+const SCHEMA_VERSION: i32 = 5;
 
 /// The courier's file.
 pub(crate) struct Store {
@@ -100,8 +104,11 @@ impl Store {
         if version < 3 {
             transaction.execute_batch(include_str!("schema.3.sql"))?;
         }
-        if version < SCHEMA_VERSION {
+        if version < 4 {
             transaction.execute_batch(include_str!("schema.4.sql"))?;
+        }
+        if version < SCHEMA_VERSION {
+            transaction.execute_batch(include_str!("schema.5.sql"))?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         let (seen, name): (i64, String) =

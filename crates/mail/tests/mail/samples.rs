@@ -1,9 +1,9 @@
 //! One message of each kind, and an envelope around it.
 
 use mail::{
-    AdviceAsked, AdviceFiled, DeadlineNear, DecisionNews, DecisionTold, DossierChanged,
-    DossierNews, Envelope, Message, MessageId, NotePublished, QuestionNews, QuestionTold,
-    ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
+    AdviceAsked, AdviceFiled, ContractNews, ContractTold, DeadlineNear, DecisionNews, DecisionTold,
+    DossierChanged, DossierNews, Envelope, ExtensionDecided, Message, MessageId, NotePublished,
+    QuestionNews, QuestionTold, ReportPublished, ResponseGiven, RoundKind, RoundOpened, Sender,
 };
 
 const TRAJECTORY: &str = "Jeugdhulp Noord-Veluwe vanaf 2027";
@@ -17,6 +17,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
     messages.extend(questions());
     messages.extend(dossiers());
     messages.extend(decisions());
+    messages.extend(contracts());
     messages
 }
 
@@ -149,6 +150,18 @@ fn dossiers() -> Vec<(&'static str, Message)> {
         ("closing_suspended", changed(DossierNews::ClosingSuspended, None, None)),
         ("tendering_reopened", changed(DossierNews::TenderingReopened, None, Some(TERM))),
         ("award_final", changed(DossierNews::AwardFinal, None, None)),
+        (
+            "outreach_published",
+            changed(
+                DossierNews::OutreachPublished,
+                Some("Hoe was het om hulp te zoeken?"),
+                Some(TERM),
+            ),
+        ),
+        (
+            "outreach_answered",
+            changed(DossierNews::OutreachAnswered, Some("Hoe was het om hulp te zoeken?"), None),
+        ),
     ]
 }
 
@@ -167,6 +180,37 @@ fn decisions() -> Vec<(&'static str, Message)> {
         ("application_decided", told(DecisionNews::Application, None)),
         ("award_decided", told(DecisionNews::Award, Some(TERM))),
         ("award_withdrawn", told(DecisionNews::AwardWithdrawn, None)),
+    ]
+}
+
+fn contracts() -> Vec<(&'static str, Message)> {
+    let told = |news, when: Option<&str>| {
+        Message::ContractTold(ContractTold {
+            trajectory: TRAJECTORY.parse().unwrap(),
+            news,
+            when: when.map(str::to_owned),
+            link: "https://samenspraak.example/trajecten/7".parse().unwrap(),
+        })
+    };
+    let decided = |term: Option<&str>| {
+        Message::ExtensionDecided(ExtensionDecided {
+            subject: "Concept van de visie op jeugdhulp".parse().unwrap(),
+            term: term.map(str::to_owned),
+            link: "https://samenspraak.example/trajecten/7".parse().unwrap(),
+        })
+    };
+    vec![
+        ("data_asked", told(ContractNews::DataAsked, Some(TERM))),
+        ("data_rejected", told(ContractNews::DataRejected, None)),
+        ("talk_planned", told(ContractNews::TalkPlanned, Some("dinsdag 2 juni 2026"))),
+        ("minutes_to_check", told(ContractNews::MinutesToCheck, None)),
+        ("promise_marked", told(ContractNews::PromiseMarked, Some(TERM))),
+        ("change_decided", told(ContractNews::ChangeDecided, None)),
+        ("escalated", told(ContractNews::Escalated, None)),
+        ("ending_step_taken", told(ContractNews::EndingStepTaken, Some(TERM))),
+        ("contract_ended", told(ContractNews::Ended, None)),
+        ("more_time", decided(Some(TERM))),
+        ("no_more_time", decided(None)),
     ]
 }
 

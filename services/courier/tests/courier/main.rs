@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 
 mod changes;
+mod contracts;
 mod decisions;
 mod given;
 mod interruptions;

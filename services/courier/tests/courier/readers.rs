@@ -222,7 +222,7 @@ async fn only_who_reads_along_for_the_asker_is_told_what_became_of_its_question(
 }
 
 /// The types of events of which somebody is told.
-const TOLD: [&str; 26] = [
+const TOLD: [&str; 39] = [
     "ConsultationRoundPublished",
     "ConsultationReportPublished",
     "QuestionRoundPublished",
@@ -249,6 +249,19 @@ const TOLD: [&str; 26] = [
     "AwardDecisionSent",
     "AwardDecisionWithdrawn",
     "AwardConfirmed",
+    "AdviceTermExtended",
+    "AdviceExtensionDeclined",
+    "OutreachPublished",
+    "OutreachAnswered",
+    "ContractCommitmentMarked",
+    "ContractChangeDecided",
+    "ContractEscalated",
+    "ContractEndingStepTaken",
+    "ContractEnded",
+    "DataRequested",
+    "DataDeliveryRejected",
+    "PerformanceTalkOpened",
+    "PerformanceTalkMinutesRecorded",
 ];
 
 #[tokio::test]

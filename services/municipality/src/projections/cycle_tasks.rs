@@ -1,5 +1,5 @@
-//! What waits outside the purchase itself: what was agreed in sessions and asked of clients, signals
-//! from supervision, research into the experience of clients, and what was taken over.
+//! What waits outside the purchase itself: what was agreed in sessions and asked of clients,
+//! signals from supervision, research into the experience of clients, and what was taken over.
 
 use super::task_kind::TaskKind;
 use super::tasks::{TaskView, clear, put, waits, waits_until};

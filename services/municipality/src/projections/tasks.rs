@@ -36,7 +36,8 @@ pub(crate) struct TaskView {
     /// decision, of what was taken over in a trajectory, and of an action or promise
     /// (`commitment-1`) of a session; and the name of an action of a talk.
     pub(crate) subject: String,
-    /// What the round, advice, session or outreach is called; the trajectory, when it is about anything else.
+    /// What the round, advice, session or outreach is called; the trajectory, when it is about
+    /// anything else.
     pub(crate) title: Title,
     /// Until when, in UTC; absent when there is no term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
