@@ -69,8 +69,9 @@ pub use levelling_package::{PACKAGE_BYTES_MAX, send_levelling_package};
 pub use passages::{PassageView, Passages};
 pub use performance::{
     ActionView, ChangeView, CommitmentView, ContractCourse, ContractFigure, ContractRow,
-    ContractView, DataDeliveryView, IndicatorValues, IndicatorView, Performance,
-    PerformanceTalkView, PeriodFigures, Trend, TrendPoint, ValuePoint, figure_of, figures_over,
+    ContractView, DataDeliveryView, IndicatorValues, IndicatorView, NewChange, Performance,
+    PerformanceTalkView, PeriodFigures, Trend, TrendPoint, ValuePoint, WaitingReport, figure_of,
+    figures_over,
 };
 pub use purchase_dossier::{
     AdmissionView, GoverningDecisionView, PublishedPriceSheet, PurchaseDossier,

@@ -64,8 +64,7 @@ pub enum ContractCommand {
 }
 
 impl ContractCommand {
-    /// What in its texts tells of a person. Of a cooperation the partners are named, and
-    /// conversations are looked at where they are told.
+    /// What in its texts tells of a person. Of a cooperation the partners are named.
     fn personal_faults(&self) -> Faults {
         match self {
             Self::Escalate(it) => about_nobody([("/reason", &it.reason)]),
@@ -86,7 +85,14 @@ impl ContractCommand {
             Self::MarkCommitment(it) => about_nobody([("/promise", &it.promise)]),
             Self::KeepCommitment(it) => about_nobody([("/proof", &it.proof)]),
             Self::ReleaseCommitment(it) => about_nobody([("/reason", &it.reason)]),
-            Self::Register(_) | Self::AgreeCooperation(_) | Self::Converse(_) => Faults::none(),
+            Self::Converse(it) => {
+                let findings = it.findings.iter().enumerate();
+                about_nobody(
+                    findings
+                        .map(|(place, told)| (format!("/findings/{place}/finding"), &told.finding)),
+                )
+            }
+            Self::Register(_) | Self::AgreeCooperation(_) => Faults::none(),
         }
     }
 }

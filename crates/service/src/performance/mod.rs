@@ -4,12 +4,14 @@
 mod commitments;
 mod course;
 mod figures;
+mod input;
 mod queries;
 mod trend;
 mod views;
 
 pub use course::{ChangeView, CommitmentView, ContractCourse};
 pub use figures::{ContractFigure, figure_of};
+pub use input::{NewChange, WaitingReport};
 pub use queries::{ContractRow, PeriodFigures, figures_over};
 pub use trend::{Trend, TrendPoint};
 pub use views::{

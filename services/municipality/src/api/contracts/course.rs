@@ -6,21 +6,19 @@ use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use command::{Scope, Target};
 use dialogue::contract::{
-    ContractChangeDecided, ContractChangeProposed, ContractConversationsHeld,
-    ContractCooperationAgreed, ContractEscalated, ContractEscalationSolved,
-    ContractWaitingReported, ConversationFinding, ConversationPartner, Side,
+    ContractChangeDecided, ContractConversationsHeld, ContractCooperationAgreed, ContractEscalated,
+    ContractEscalationSolved, ConversationFinding, ConversationPartner, Side,
 };
-use dialogue::discretion::{KnownPhrases, find};
 use dialogue::{
     Contract, ContractChangeId, ContractCommand, ContractId, PerformanceTalkId, Refusal,
 };
 use http::{Body, Conditions, Operations, Problem};
 use jiff::civil::Date;
 use serde::Deserialize;
-use service::{Receipt, Written};
+use service::{NewChange, Receipt, WaitingReport, Written};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use vocabulary::{Faults, Paragraph, Prose, Slug, Title, Whole};
+use vocabulary::{Paragraph, Prose, Slug, Whole};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -116,18 +114,6 @@ async fn solve_escalation(
     change(&app, &staff, *contract, &body.conditions, command).await
 }
 
-/// A change that is proposed.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewChange {
-    /// What it is about.
-    subject: Title,
-    /// What would change.
-    proposal: Prose,
-    /// Why.
-    reason: Paragraph,
-}
-
 /// Proposes a change of the contract, on the side of the municipality.
 #[utoipa::path(
     post, path = "/contracts/{contract}/changes", tag = "contracts",
@@ -142,15 +128,8 @@ async fn propose_change(
     contract: Path<ContractId>,
     body: Body<NewChange>,
 ) -> Result<impl Responder, Problem> {
-    let NewChange { subject, proposal, reason } = body.content;
-    let change_id = ContractChangeId::from(staff.name_for(&body.conditions));
-    let command = ContractCommand::ProposeChange(ContractChangeProposed {
-        change: change_id,
-        by: Side::Municipality,
-        subject,
-        proposal,
-        reason,
-    });
+    let id = ContractChangeId::from(staff.name_for(&body.conditions));
+    let command = ContractCommand::ProposeChange(body.content.proposed(id, Side::Municipality));
     change(&app, &staff, *contract, &body.conditions, command).await
 }
 
@@ -172,26 +151,6 @@ async fn decide_change(
     change(&app, &staff, *contract, &body.conditions, command).await
 }
 
-/// Who wait for help.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct WaitingReport {
-    /// On which day it was counted.
-    #[schema(value_type = String, format = Date)]
-    on: Date,
-    /// For which lot.
-    #[serde(default)]
-    lot: Option<Whole>,
-    /// How many wait.
-    waiting: Whole,
-    /// How many weeks the longest waits.
-    longest_weeks: Whole,
-    /// How many of them get bridging care.
-    bridged: Whole,
-    /// What that is, and what is done about the waiting.
-    measures: Paragraph,
-}
-
 /// Records who wait under a contract, and the bridging care they get.
 #[utoipa::path(
     post, path = "/contracts/{contract}/waiting-lists", tag = "contracts",
@@ -206,10 +165,7 @@ async fn report_waiting(
     contract: Path<ContractId>,
     body: Body<WaitingReport>,
 ) -> Result<impl Responder, Problem> {
-    let WaitingReport { on, lot, waiting, longest_weeks, bridged, measures } = body.content;
-    let by = Side::Municipality;
-    let new = ContractWaitingReported { by, on, lot, waiting, longest_weeks, bridged, measures };
-    let command = ContractCommand::ReportWaiting(new);
+    let command = ContractCommand::ReportWaiting(body.content.reported(Side::Municipality));
     change(&app, &staff, *contract, &body.conditions, command).await
 }
 
@@ -261,8 +217,8 @@ struct NewConversations {
     findings: Vec<ConversationFinding>,
 }
 
-/// Records what came of conversations with clients, their network and professionals. What looks
-/// like a name, a number or an address is refused, with where it stands.
+/// Records what came of conversations with clients, their network and professionals. What tells
+/// who somebody is, such as a name, a number or an address, is refused with its place.
 #[utoipa::path(
     post, path = "/contracts/{contract}/conversations", tag = "contracts",
     params(("contract" = ContractId, Path, description = "The contract.")),
@@ -277,17 +233,6 @@ async fn record_conversations(
     body: Body<NewConversations>,
 ) -> Result<impl Responder, Problem> {
     let NewConversations { on, with, count, findings } = body.content;
-    let nobody = KnownPhrases::default();
-    let mut faults = Faults::none();
-    for (place, told) in findings.iter().enumerate() {
-        for found in find(told.finding.as_str(), None, &nobody) {
-            // Where it stands is told, and not what: it goes into no journal.
-            let (start, what) = (found.start + 1, found.kind.dutch());
-            let detail = format!("Op teken {start} lijkt {what} te staan. Haal dat weg.");
-            faults.add(format!("/findings/{place}/finding"), detail);
-        }
-    }
-    faults.check().map_err(Problem::faults)?;
     let command =
         ContractCommand::Converse(ContractConversationsHeld { on, with, count, findings });
     change(&app, &staff, *contract, &body.conditions, command).await

@@ -5,14 +5,10 @@ use crate::App;
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use command::{Scope, Target};
-use dialogue::contract::{ContractChangeProposed, ContractRefusal, ContractWaitingReported, Side};
+use dialogue::contract::{ContractRefusal, Side};
 use dialogue::{Contract, ContractChangeId, ContractCommand, ContractId, Refusal};
 use http::{Body, Conditions, Operations, Problem};
-use jiff::civil::Date;
-use serde::Deserialize;
-use service::{Receipt, Refused, Written};
-use utoipa::ToSchema;
-use vocabulary::{Paragraph, Prose, Title, Whole};
+use service::{NewChange, Receipt, Refused, WaitingReport, Written};
 
 pub(super) fn operations(operations: Operations) -> Operations {
     operations
@@ -45,18 +41,6 @@ async fn change(
     Ok(Written::changed(&outcome))
 }
 
-/// A change that is proposed.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewChange {
-    /// What it is about.
-    subject: Title,
-    /// What would change.
-    proposal: Prose,
-    /// Why.
-    reason: Paragraph,
-}
-
 /// Proposes a change of one's own contract, such as another way of helping.
 #[utoipa::path(
     post, path = "/contracts/{contract}/changes", tag = "contracts",
@@ -71,32 +55,9 @@ async fn propose_own_change(
     contract: Path<ContractId>,
     body: Body<NewChange>,
 ) -> Result<impl Responder, Problem> {
-    let NewChange { subject, proposal, reason } = body.content;
     let id = ContractChangeId::from(call.name_for(&body.conditions));
-    let by = Side::Provider;
-    let new = ContractChangeProposed { change: id, by, subject, proposal, reason };
-    let command = ContractCommand::ProposeChange(new);
+    let command = ContractCommand::ProposeChange(body.content.proposed(id, Side::Provider));
     change(&app, &call, *contract, &body.conditions, command).await
-}
-
-/// Who wait for help.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct WaitingReport {
-    /// On which day it was counted.
-    #[schema(value_type = String, format = Date)]
-    on: Date,
-    /// For which lot.
-    #[serde(default)]
-    lot: Option<Whole>,
-    /// How many wait.
-    waiting: Whole,
-    /// How many weeks the longest waits.
-    longest_weeks: Whole,
-    /// How many of them get bridging care.
-    bridged: Whole,
-    /// What that is, and what is done about the waiting.
-    measures: Paragraph,
 }
 
 /// Reports who wait for one's own help, and the bridging care they get.
@@ -113,9 +74,6 @@ async fn report_own_waiting(
     contract: Path<ContractId>,
     body: Body<WaitingReport>,
 ) -> Result<impl Responder, Problem> {
-    let WaitingReport { on, lot, waiting, longest_weeks, bridged, measures } = body.content;
-    let by = Side::Provider;
-    let new = ContractWaitingReported { by, on, lot, waiting, longest_weeks, bridged, measures };
-    let command = ContractCommand::ReportWaiting(new);
+    let command = ContractCommand::ReportWaiting(body.content.reported(Side::Provider));
     change(&app, &call, *contract, &body.conditions, command).await
 }
