@@ -60,6 +60,7 @@ async fn play_and_search(store: Store) {
     search(&platform, &thread).await;
     thread.time.pass(closes).await;
     thread.report_on_market().await;
+    thread.tell_feedback().await;
     thread.hold_table(begins).await;
     search(&platform, &thread).await;
     thread.involve().await;

@@ -146,3 +146,22 @@ async fn everyone_reads_what_is_bought_what_one_can_choose_and_what_input_led_to
         assert!(page.contains(said), "{said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phase_stays_open_until_what_people_told_is_answered() {
+    let (_platform, mut thread) = begun().await;
+    thread.open_phase("strategy").await;
+    let closes = thread.reach_out().await;
+    share(&thread.cast.anyone, &thread.outreach, &experience("client", "Ik wachtte lang."))
+        .await
+        .expect(201);
+    thread.time.pass(closes).await;
+    let told = thread.close_phase("strategy").await.refused(409, "phase-has-unanswered-input");
+    assert!(told.text().contains(&thread.outreach), "{}", told.text());
+    thread.tell_feedback().await;
+    thread.close_phase("strategy").await.expect(200);
+    // One that is still open holds up nothing.
+    thread.open_phase("specification").await;
+    thread.reach_out().await;
+    thread.close_phase("specification").await.expect(200);
+}

@@ -182,6 +182,13 @@ impl Outreach {
         }
     }
 
+    /// Whether people wait to hear what is done with what they told: its term has passed.
+    #[must_use]
+    pub fn awaits_answer(&self, now: Timestamp) -> bool {
+        let over = self.published.as_ref().is_some_and(|it| now > it.closes.at);
+        over && self.answered.is_none()
+    }
+
     /// What is wrong with an experience for this outreach.
     ///
     /// # Errors

@@ -11,7 +11,9 @@ pub use refusal::PhaseRefusal;
 
 use crate::decider::{Decider, aggregate};
 use crate::events::events;
-use crate::{AdviceId, ConsultationRoundId, QuestionId, QuestionRoundId, Refusal, SessionId};
+use crate::{
+    AdviceId, ConsultationRoundId, OutreachId, QuestionId, QuestionRoundId, Refusal, SessionId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -172,6 +174,8 @@ pub enum Unanswered {
     RequirementFlags(usize),
     /// What was taken over from the trajectory before, without an answer; so many.
     CarryOver(usize),
+    /// An outreach whose term has passed, without what is done with it.
+    Outreach(OutreachId),
 }
 
 impl Unanswered {
@@ -199,6 +203,11 @@ impl Unanswered {
             }
             Self::CarryOver(count) => {
                 format!("{count} keer wacht een punt uit het vorige traject op antwoord")
+            }
+            Self::Outreach(outreach) => {
+                format!(
+                    "bij oproep {outreach} is nog niet verteld wat er met de ervaringen gebeurt"
+                )
             }
         }
     }

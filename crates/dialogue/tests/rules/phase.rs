@@ -316,6 +316,7 @@ fn a_phase_does_not_close_while_something_is_unanswered() {
         (Unanswered::Questions(id(22)), "nota van inlichtingen"),
         (Unanswered::Recommendations(id(31), vec![2]), "aanbeveling 2"),
         (Unanswered::RequirementFlags(3), "over een eis"),
+        (Unanswered::Outreach(id(37)), "wat er met de ervaringen gebeurt"),
     ] {
         let told = given::<Phase>(running())
             .when(close("De visie staat.", vec![unanswered]))

@@ -9,12 +9,12 @@ use actix_web::{HttpRequest, Responder};
 use command::{Scope, Target};
 use dialogue::phase::{PhaseRefusal, RoundOfPhase, Unanswered};
 use dialogue::{
-    Advice, CarryOver, ConsultationRound, DialoguePlan, Phase, PhaseCommand, PhaseId, PhaseKind,
-    Question, QuestionId, QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
+    Advice, CarryOver, ConsultationRound, DialoguePlan, Outreach, Phase, PhaseCommand, PhaseId,
+    PhaseKind, Question, QuestionId, QuestionRound, Refusal, RequirementSet, Session, TrajectoryId,
 };
 use http::{Body, NoBody, Operations, Problem, QueryReader, ThingQuery};
 use serde::Deserialize;
-use service::{Receipt, Refused, Tagged, Written, refusal_problem};
+use service::{Receipt, Refused, Tagged, Written, log_problem, refusal_problem};
 use utoipa::ToSchema;
 use vocabulary::{Paragraph, Prose};
 
@@ -173,6 +173,8 @@ async fn close_phase(
     let model = app.model.complete(&app.shared).await?;
     let withheld: Vec<QuestionId> =
         model.with(|read| read.documents(sql, [id.trajectory.to_string()]))?;
+    let now = app.shared.log().head().await.map_err(|error| log_problem(&error))?.clock;
+    let outreaches = model.all_outreaches(id.trajectory)?;
     let outcome = app
         .shared
         .execute::<Phase, _>(
@@ -181,7 +183,13 @@ async fn close_phase(
             Target::existing(id),
             async |scope: &mut Scope<'_, Refusal>| {
                 own_trajectory(scope, &staff, id.trajectory).await?;
-                let unanswered = unanswered(scope, id, &withheld).await?;
+                let mut unanswered = unanswered(scope, id, &withheld).await?;
+                // They are asked in no phase: what was heard is answered before the next one ends.
+                for outreach in &outreaches {
+                    if scope.load::<Outreach>(outreach.id).await?.awaits_answer(now) {
+                        unanswered.push(Unanswered::Outreach(outreach.id));
+                    }
+                }
                 Ok(PhaseCommand::Close { outcome: outcome.clone(), unanswered })
             },
         )
