@@ -165,6 +165,9 @@ async fn after_the_term_nothing_is_taken_and_what_was_done_is_told() {
     let page = refused(&world, 409, &filled(&[])).await;
     tells(&page.words_of(".refused"), &["De termijn liep t/m maandag 1 maart 2027 12.00 uur"]);
     assert!(page.all("form").is_empty() && world.told().await.is_empty());
+    let page = refused(&world, 400, &[]).await;
+    tells(&page.words_of(".refused"), &["De termijn is voorbij. Wat u invulde is niet bewaard."]);
+    assert!(page.all("form").is_empty(), "there is nothing to fill in any more");
 
     story::outreach_answered(&mut world).await;
     let page = world.page(&path()).await;

@@ -42,11 +42,15 @@ pub(super) async fn post(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let (trajectory, outreach) = find(&app, *path)?;
-    let page = view::page(&trajectory, &outreach, now(&app).await?);
+    let now = now(&app).await?;
+    let page = view::page(&trajectory, &outreach, now);
+    let refused = |sent: &Sent, problem: &Problem| {
+        refused(page.clone(), &app, &outreach, is_open(&outreach, now), sent, problem)
+    };
     let incoming = Incoming::new(payload, BODY_WITHIN).whole(FORM_BYTES_MAX).await;
     let sent = match incoming.and_then(|bytes| Sent::read(&request, &bytes)) {
         Ok(sent) => sent,
-        Err(problem) => return refused(page, &app, &outreach, &Sent::default(), &problem),
+        Err(problem) => return refused(&Sent::default(), &problem),
     };
     let id = sent.key.unwrap_or_else(ExperienceId::random);
     let told = match sent.experience(outreach.id) {
@@ -58,7 +62,7 @@ pub(super) async fn post(
             let thanks = paths::outreach_thanks(&trajectory.id.to_string(), &id_of(&outreach));
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, thanks)).finish())
         }
-        Err(problem) => refused(page, &app, &outreach, &sent, &problem),
+        Err(problem) => refused(&sent, &problem),
     }
 }
 
@@ -100,11 +104,12 @@ fn refused(
     mut page: OutreachPage,
     app: &App,
     outreach: &OutreachView,
+    open: bool,
     sent: &Sent,
     problem: &Problem,
 ) -> Result<HttpResponse, Problem> {
-    let closed = matches!(problem.code(), "too-late" | "outreach-answered");
-    if !closed {
+    let open = open && !matches!(problem.code(), "too-late" | "outreach-answered");
+    if open {
         // What was kept already is not overwritten: whoever changed it tells of something else.
         let again = problem.code() == "experience-exists";
         let key = sent.key.filter(|_| !again).unwrap_or_else(ExperienceId::random);
@@ -112,6 +117,6 @@ fn refused(
         form.faults = view::faults(problem);
         page.form = Some(form);
     }
-    page.notice = view::notice(problem);
+    page.notice = view::notice(problem, open);
     show_form(&page, app, Some(problem))
 }

@@ -113,7 +113,7 @@ fn field(pointer: &str) -> Option<FormField> {
 }
 
 /// Why it was not kept, when that is not a matter of one field.
-pub(super) fn notice(problem: &Problem) -> Option<String> {
+pub(super) fn notice(problem: &Problem, open: bool) -> Option<String> {
     if problem.status_code().is_server_error() {
         return Some(
             "Wij konden uw ervaring nu niet bewaren. Dat ligt aan ons. Wat u invulde staat er \
@@ -123,6 +123,9 @@ pub(super) fn notice(problem: &Problem) -> Option<String> {
     }
     let told = problem.detail();
     match problem.code() {
+        "invalid-input" if !open => {
+            Some("De termijn is voorbij. Wat u invulde is niet bewaard.".to_owned())
+        }
         "experience-exists" => Some(
             "Uw ervaring was al bewaard, en dat verandert niet meer. Verstuur dit nog eens als \
              u het ook wilt vertellen."
@@ -155,13 +158,13 @@ mod tests {
     #[test]
     fn what_goes_wrong_on_our_side_is_told_as_ours_and_what_is_wrong_in_a_field_at_the_field() {
         let down = Problem::unavailable(Told::new("log-unavailable", "Met dezelfde sleutel."));
-        let ours = notice(&down).unwrap();
+        let ours = notice(&down, true).unwrap();
         assert!(ours.contains("Dat ligt aan ons.") && !ours.contains("sleutel"), "{ours}");
-        assert_eq!(notice(&Problem::faults(Faults::one("/text", "Te lang."))), None);
-        let form = notice(&Problem::faults(Faults::one("", "Geen formulier.")));
+        assert_eq!(notice(&Problem::faults(Faults::one("/text", "Te lang.")), true), None);
+        let form = notice(&Problem::faults(Faults::one("", "Geen formulier.")), true);
         assert_eq!(form.as_deref(), Some("Geen formulier."));
         let late = Problem::state(Told::new("too-late", "De termijn is voorbij."));
-        assert_eq!(notice(&late).as_deref(), Some("De termijn is voorbij."));
+        assert_eq!(notice(&late, false).as_deref(), Some("De termijn is voorbij."));
     }
 
     #[test]
