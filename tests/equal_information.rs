@@ -58,9 +58,17 @@ async fn who_was_heard_and_who_is_missing_is_told_without_telling_who() {
     let own = thread.path("/representation");
     let before = buyer.get(&own).await.expect(200).json();
     assert_eq!(before["heard"], json!({ "least": 0, "most": 0 }), "the round is open");
-    let withdrawn = small[0].post(&path, &least).await.expect(201).id();
-    let withdrawal = format!("/contributions/{withdrawn}/withdrawal");
-    small[0].post(&withdrawal, &json!({})).await.expect(200);
+    // Whoever takes back one of two was heard; whoever takes back all was not.
+    for (session, contributed) in [(&small[0], 1), (&small[1], 2), (&large[0], 1)] {
+        let mut withdrawn = vec![];
+        for _ in 0..contributed {
+            withdrawn.push(session.post(&path, &least).await.expect(201).id());
+        }
+        for contribution in withdrawn {
+            let withdrawal = format!("/contributions/{contribution}/withdrawal");
+            session.post(&withdrawal, &json!({})).await.expect(200);
+        }
+    }
     thread.cast.oak.session.post(&path, &least).await.expect(201);
     thread.time.pass(closes).await;
     let closing = format!("/consultation-rounds/{}/closing", thread.market);

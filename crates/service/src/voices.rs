@@ -22,18 +22,20 @@ impl Projection<AnyEvent> for Voices {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn schema(&self) -> &'static str {
         "CREATE TABLE voice (
-             source TEXT NOT NULL, who TEXT NOT NULL, within TEXT NOT NULL,
-             trajectory TEXT NOT NULL, counted INTEGER NOT NULL, traits TEXT NOT NULL,
-             PRIMARY KEY (source, who)
-         ) STRICT, WITHOUT ROWID;
+             id INTEGER PRIMARY KEY, who BLOB NOT NULL, within TEXT NOT NULL,
+             trajectory TEXT NOT NULL, counted INTEGER NOT NULL, sources INTEGER NOT NULL,
+             traits TEXT NOT NULL, UNIQUE (within, who)
+         ) STRICT;
          CREATE INDEX voice_in ON voice (trajectory);
-         CREATE INDEX voice_within ON voice (within);
-         CREATE TABLE known_provider (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+         CREATE TABLE voice_source (
+             source BLOB NOT NULL, voice INTEGER NOT NULL, PRIMARY KEY (source, voice)
+         ) STRICT, WITHOUT ROWID;
+         CREATE TABLE known_provider (id BLOB PRIMARY KEY, body TEXT NOT NULL) STRICT;"
     }
 
     fn apply(
@@ -46,7 +48,11 @@ impl Projection<AnyEvent> for Voices {
         match event {
             AnyEvent::Provider(ProviderEvent::ProviderRegistered(registered)) => {
                 let traits = Traits::of(&registered.profile);
-                rows.put("known_provider", &mark(&["provider", id]), &[], &traits)
+                rows.execute(
+                    "INSERT OR REPLACE INTO known_provider (id, body) VALUES (?1, ?2)",
+                    (mark(&["provider", id]).0, serde_json::to_string(&traits)?),
+                )
+                .map(|_| ())
             }
             AnyEvent::Contribution(ContributionEvent::ContributionSubmitted(new)) => {
                 let within = new.round.to_string();
@@ -92,12 +98,14 @@ impl Traits {
 }
 
 /// A name that leads back to nothing by itself.
-pub(crate) fn mark(parts: &[&str]) -> String {
+pub(crate) fn mark(parts: &[&str]) -> Digest {
     let parts: Vec<_> = parts.iter().map(|part| part.as_bytes()).collect();
-    Digest::of_framed(&parts).to_string()
+    Digest::of_framed(&parts)
 }
 
-/// Notes that a provider was heard through a source, within something that has a table.
+/// Notes that a provider was heard through a source, within something that has a table. Whoever is
+/// heard there through many sources is kept once: names are spread at random, so each row that a
+/// source has of its own is a page of its own to write.
 fn speak(
     rows: &Rows<'_>,
     source: &str,
@@ -107,22 +115,36 @@ fn speak(
     let sql = format!("SELECT trajectory FROM {table} WHERE id = ?1");
     let Some((trajectory,)) = rows.find::<(String,)>(&sql, [within])? else { return Ok(()) };
     let provider = provider.to_string();
-    let known = rows.get::<Traits>("known_provider", &mark(&["provider", &provider]))?;
-    let Some(traits) = known else { return Ok(()) };
-    rows.execute(
-        "INSERT OR REPLACE INTO voice (source, who, within, trajectory, counted, traits) \
-         VALUES (?1, ?2, ?3, ?4, 0, ?5)",
-        (
-            mark(&["source", source]),
-            mark(&["voice", &trajectory, &provider]),
-            within,
-            &trajectory,
-            serde_json::to_string(&traits)?,
-        ),
-    )
-    .map(|_| ())
+    let known = "SELECT body FROM known_provider WHERE id = ?1";
+    let known = rows.find::<(String,)>(known, [mark(&["provider", &provider]).0])?;
+    let Some((traits,)) = known else { return Ok(()) };
+    let who = mark(&["voice", &trajectory, &provider]).0;
+    let voice = rows.find::<(i64,)>(
+        "INSERT INTO voice (who, within, trajectory, counted, sources, traits) \
+         VALUES (?1, ?2, ?3, 0, 1, ?4) ON CONFLICT (within, who) \
+         DO UPDATE SET sources = sources + 1, traits = excluded.traits RETURNING id",
+        (who, within, &trajectory, traits),
+    )?;
+    let Some((voice,)) = voice else { return Ok(()) };
+    let added = rows.execute(
+        "INSERT OR IGNORE INTO voice_source (source, voice) VALUES (?1, ?2)",
+        (mark(&["source", source]).0, voice),
+    )?;
+    if added == 0 {
+        // Somebody who is named twice was heard once.
+        rows.execute("UPDATE voice SET sources = sources - 1 WHERE id = ?1", [voice])?;
+    }
+    Ok(())
 }
 
+/// Takes back what was heard through a source.
 fn forget(rows: &Rows<'_>, source: &str) -> Result<(), ProjectionError> {
-    rows.execute("DELETE FROM voice WHERE source = ?1", [mark(&["source", source])]).map(|_| ())
+    let source = mark(&["source", source]).0;
+    let voices =
+        rows.find_all::<i64>("SELECT voice FROM voice_source WHERE source = ?1", [source])?;
+    rows.execute("DELETE FROM voice_source WHERE source = ?1", [source])?;
+    voices.into_iter().try_for_each(|voice| {
+        rows.execute("UPDATE voice SET sources = sources - 1 WHERE id = ?1", [voice])?;
+        rows.execute("DELETE FROM voice WHERE id = ?1 AND sources = 0", [voice]).map(|_| ())
+    })
 }

@@ -138,7 +138,7 @@ fn count(
     provider: &str,
 ) -> Result<Option<ProvidersAppreciation>, ProjectionError> {
     let consultation = told.consultation.to_string();
-    let id = mark(&["appreciation", &consultation, provider]);
+    let id = mark(&["appreciation", &consultation, provider]).to_string();
     let again = rows.get::<u32>("consultation_score", &id)?.is_some();
     rows.put("consultation_score", &id, &[("consultation", &consultation)], &told.score)?;
     let sql = "SELECT CAST(body AS INTEGER) FROM consultation_score WHERE consultation = ?1";

@@ -12,6 +12,10 @@ struct By {
     actor: Actor,
 }
 
+/// Stands in the metadata of whatever a municipality's staff did, and of little else: most events
+/// are told apart without reading theirs.
+const OF_MUNICIPALITY: &str = "\"municipality\"";
+
 pub(crate) struct Participants;
 
 impl Projection<AnyEvent> for Participants {
@@ -35,6 +39,9 @@ impl Projection<AnyEvent> for Participants {
         recorded: &RecordedEvent,
         event: &AnyEvent,
     ) -> Result<(), ProjectionError> {
+        if !recorded.metadata.contains(OF_MUNICIPALITY) {
+            return Ok(());
+        }
         let Ok(By { actor }) = serde_json::from_str(&recorded.metadata) else { return Ok(()) };
         if actor.party != "municipality" {
             return Ok(());
