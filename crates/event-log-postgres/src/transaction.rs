@@ -295,7 +295,7 @@ impl Batch<'_> {
         if let Err(refused) = allowed {
             return Ok(Outcome::Decided(Err(refused)));
         }
-        let placed = append.clone().place(&head, head.clock)?;
+        let placed = append.place(&head, head.clock)?;
         let Some(receipt) = Receipt::of(&placed) else {
             let reason = "an append holds at least one event";
             return Ok(Outcome::Decided(Err(LogError::Malformed { reason })));

@@ -20,7 +20,7 @@ use event_log::{
 };
 use read::Readers;
 use restore::Restorer;
-use sqlite::Checkpointer;
+use sqlite::{Checkpointer, Durability};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,8 +58,12 @@ impl SqliteLog {
         let writing = Writing {
             writer: Writer::start(file, connection, clock.clone(), announce)?,
             restorer: Arc::new(Restorer::new(file)),
-            _checkpointer: Checkpointer::start(file, connection::MOVED_AFTER_PAGES)
-                .map_err(|error| LogError::unavailable("cannot open the log", error))?,
+            _checkpointer: Checkpointer::start(
+                file,
+                Durability::Full,
+                connection::MOVED_AFTER_PAGES,
+            )
+            .map_err(|error| LogError::unavailable("cannot open the log", error))?,
         };
         Ok(Self { writing: Some(writing), readers, clock, head })
     }

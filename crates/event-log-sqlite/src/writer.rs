@@ -196,7 +196,7 @@ impl Thread {
         let allowed =
             append.window.check(head.clock).and_then(|()| append.check_versions(version_of));
         let placed = match allowed {
-            Ok(()) => append.clone().place(&head, head.clock)?,
+            Ok(()) => append.place(&head, head.clock)?,
             Err(refused) => return Ok(Err(repeated(transaction, append)?.unwrap_or(refused))),
         };
         let Some(receipt) = Receipt::of(&placed) else {

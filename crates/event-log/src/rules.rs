@@ -54,24 +54,24 @@ impl Append {
     ///
     /// # Errors
     /// When the metadata cannot be written as JSON.
-    pub fn place(self, head: &Head, now: Timestamp) -> Result<Vec<RecordedEvent>, LogError> {
+    pub fn place(&self, head: &Head, now: Timestamp) -> Result<Vec<RecordedEvent>, LogError> {
         let metadata = serde_json::to_string(&self.metadata)
             .map_err(|error| LogError::unavailable("metadata cannot be encoded", error))?;
         let mut position = head.position;
         let mut hash = head.hash;
         let mut placed = Vec::new();
-        for Write { stream, expected, events } in self.writes {
+        for Write { stream, expected, events } in &self.writes {
             for (version, event) in (expected.0 + 1..).zip(events) {
                 position = position.next();
                 let mut recorded = RecordedEvent {
                     position,
                     stream: stream.clone(),
                     version: Version(version),
-                    event_type: event.event_type,
+                    event_type: event.event_type.clone(),
                     event_version: event.event_version,
                     recorded_at: now,
                     metadata: metadata.clone(),
-                    payload: event.payload,
+                    payload: event.payload.clone(),
                     hash,
                 };
                 recorded.hash = chain(&hash, &recorded);

@@ -1,14 +1,15 @@
 //! Building: events become rows, on a thread of its own.
 
 use crate::feed::{Feed, Stretch};
-use crate::file::{Checkpoint, Standing, fingerprint, open_anew, settle};
+use crate::file::{Checkpoint, MOVED_AFTER_PAGES, Standing, fingerprint, open_anew, settle};
 use crate::lock::Lock;
 use crate::model::Shared;
 use crate::rows::Rows;
 use crate::{Projection, ProjectionError};
 use event_log::{Position, chain};
 use rusqlite::Connection;
-use std::path::PathBuf;
+use sqlite::{Checkpointer, Durability};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -18,6 +19,9 @@ use tokio::sync::oneshot;
 /// processor, about a tenth goes to building: in a storm what is sent goes before what is shown,
 /// and what is shown still moves.
 const GIVES_WAY: i32 = 10;
+
+/// After how many events it lets others go before it.
+const GIVES_WAY_EVENTS: usize = 16;
 
 /// How far a transaction came.
 #[derive(Default)]
@@ -33,6 +37,8 @@ pub(crate) struct Builder<E> {
     pub(crate) file: PathBuf,
     /// Absent after the file was lost, until there is another.
     pub(crate) connection: Option<Connection>,
+    /// What moves the write-ahead log into the file meanwhile, so that nobody waits for that.
+    pub(crate) checkpointer: Option<Checkpointer>,
     /// Where it stands, as the file says.
     pub(crate) here: Checkpoint,
     pub(crate) projections: Arc<[Box<dyn Projection<E>>]>,
@@ -56,6 +62,7 @@ impl<E: Send + Sync + 'static> BuilderThread<E> {
         let work = move || {
             // A system that has no such scale builds as fast as it answers.
             let _ = rustix::process::setpriority_process(None, GIVES_WAY);
+            builder.checkpointer = checkpointer(&builder.file);
             for order in waiting {
                 order(&mut builder);
             }
@@ -121,9 +128,11 @@ impl<E: 'static> Builder<E> {
         {
             return Err(ProjectionError::OtherLog(here.position));
         }
-        for item in items() {
+        for (number, item) in items().enumerate() {
             // Whoever is to answer does not wait for the rest of a turn on the processor.
-            std::thread::yield_now();
+            if number.is_multiple_of(GIVES_WAY_EVENTS) {
+                std::thread::yield_now();
+            }
             let recorded = &item.recorded;
             let position = recorded.position;
             let category = recorded.stream.category();
@@ -157,6 +166,7 @@ impl<E: 'static> Builder<E> {
     /// told that it is not there until it is back where it was.
     fn begin_anew(&mut self) -> Result<(), ProjectionError> {
         // First, because SQLite tidies up after the last connection, by name.
+        self.checkpointer = None;
         self.connection = None;
         self.shared.close();
         if !self.lock.is_of(&self.file) {
@@ -165,6 +175,7 @@ impl<E: 'static> Builder<E> {
         self.lock.begin(&self.file)?;
         let connection = open_anew(&self.file, &fingerprint(&self.projections), &self.projections)?;
         self.connection = Some(connection);
+        self.checkpointer = checkpointer(&self.file);
         self.here = Checkpoint::START;
         self.shared.open(Standing::of(&self.file));
         Ok(())
@@ -172,11 +183,23 @@ impl<E: 'static> Builder<E> {
 
     /// Leaves the file so that it can be gone on with, also after the machine went down. Where that
     /// fails it is built again then.
-    fn settle(&self) {
+    fn settle(&mut self) {
+        self.checkpointer = None;
         let Some(connection) = &self.connection else { return };
         let settled = settle(connection, &self.file);
         if matches!(settled, Ok(true)) && self.lock.is_of(&self.file) {
             let _ = self.lock.settle();
         }
     }
+}
+
+/// Moves the write-ahead log beside the builder. Where that cannot be, the builder does it itself,
+/// and who waits for it waits longer.
+fn checkpointer(file: &Path) -> Option<Checkpointer> {
+    Checkpointer::start(file, Durability::None, MOVED_AFTER_PAGES)
+        .inspect_err(|error| {
+            let error: &dyn std::error::Error = error;
+            tracing::warn!(error, "the write-ahead log of a read model is moved by its builder");
+        })
+        .ok()
 }

@@ -6,6 +6,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// How many events a page holds.
 const PAGE_EVENTS: u64 = 1_000;
@@ -40,8 +41,7 @@ pub(crate) struct Item<E> {
 pub struct Stretch<E> {
     page: Arc<Page<E>>,
     part: Range<usize>,
-    /// Whether the page ends here: there may be another one.
-    pub(crate) ends_page: bool,
+    ends_page: bool,
 }
 
 #[derive(Clone)]
@@ -98,6 +98,15 @@ impl<E> Feed<E> {
         }
     }
 
+    /// Whether a whole page follows the one that ends at a position.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub(crate) async fn is_full_after(&self, position: Position) -> Result<bool, LogError> {
+        let last = self.log.wait_past(position, Duration::ZERO).await?;
+        Ok(last.0 >= position.0 + PAGE_EVENTS)
+    }
+
     async fn read(&self, after: Position, skipped: u64) -> Result<Arc<Page<E>>, LogError> {
         let events = self.log.read_all(after, (PAGE_EVENTS - skipped) as usize).await?;
         let size = |event: &RecordedEvent| event.metadata.len() + event.payload.len() + EVENT_BYTES;
@@ -116,6 +125,12 @@ impl<E> Stretch<E> {
 
     pub(crate) fn items(&self) -> &[Item<E>] {
         self.page.events.get(self.part.clone()).unwrap_or_default()
+    }
+
+    /// Whether a page ends here: there may be another one. Otherwise the log ended here.
+    #[must_use]
+    pub const fn ends_page(&self) -> bool {
+        self.ends_page
     }
 
     /// The events, as they were recorded.

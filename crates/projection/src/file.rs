@@ -9,9 +9,13 @@ use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-/// How many pages the write-ahead log holds before they are moved into the file: 128 MiB. Under
-/// load the same pages are written in transaction after transaction; they move once.
-const MOVED_AFTER_PAGES: u32 = 32_768;
+/// How many pages the write-ahead log holds before they are moved into the file, beside the
+/// builder: 128 MiB. Under load the same pages are written in transaction after transaction; they
+/// move once.
+pub(crate) const MOVED_AFTER_PAGES: u32 = 32_768;
+
+/// How many pages it holds before the builder moves them itself, because nobody else did.
+const MOVED_BY_BUILDER_AFTER_PAGES: u32 = 2 * MOVED_AFTER_PAGES;
 
 /// How far a read model came, and in which log: the hash stands for everything up to there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +100,7 @@ pub(crate) fn open_as_it_is(
     if !file.exists() {
         return Ok(None);
     }
-    let connection = sqlite::to_write(file, Durability::None, MOVED_AFTER_PAGES)?;
+    let connection = sqlite::to_write(file, Durability::None, MOVED_BY_BUILDER_AFTER_PAGES)?;
     let checkpoint = checkpoint(&connection, Some(fingerprint))?;
     Ok(checkpoint.map(|checkpoint| (connection, checkpoint)))
 }
@@ -130,7 +134,7 @@ pub(crate) fn open_anew<E: 'static>(
     projections: &[Box<dyn Projection<E>>],
 ) -> Result<Connection, ProjectionError> {
     remove(file)?;
-    let mut connection = sqlite::to_write(file, Durability::None, MOVED_AFTER_PAGES)?;
+    let mut connection = sqlite::to_write(file, Durability::None, MOVED_BY_BUILDER_AFTER_PAGES)?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(
         "CREATE TABLE checkpoint \

@@ -15,10 +15,10 @@ use tokio::time::Instant;
 
 /// How many events are applied in one transaction at most. Names are spread at random, so nearly
 /// every event touches other pages of an index, and a transaction writes each page once.
-const TRANSACTION_EVENTS: usize = 10_000;
+const TRANSACTION_EVENTS: usize = 20_000;
 
 /// How many bytes of events are gathered for one transaction before it is full.
-const TRANSACTION_BYTES: usize = 16 * 1024 * 1024;
+const TRANSACTION_BYTES: usize = 24 * 1024 * 1024;
 
 /// How long to wait for new events before looking again.
 const WAIT: Duration = Duration::from_secs(5);
@@ -31,12 +31,26 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// read models of a process come to the same pages of the log.
 const REST: Duration = Duration::from_millis(500);
 
+/// The longest rest. A turn that took long is followed by twice as long a rest: where everybody
+/// wants the processor, what is sent goes before what is shown.
+const REST_MAX: Duration = Duration::from_secs(2);
+
 /// Builds one read model from one log.
 pub struct Runner<E> {
     feed: Arc<Feed<E>>,
     builder: BuilderThread<E>,
     applied: watch::Sender<Position>,
     shared: Arc<Shared>,
+}
+
+/// How far a turn goes, when there is more than a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// To the end of the log: somebody waits for it.
+    End,
+    /// To the end of its last full page, which others have read or will read as well. What does not
+    /// fill a page yet is read by each of them for itself, and again when there is more of it.
+    FullPage,
 }
 
 /// What a turn leaves to do.
@@ -76,6 +90,7 @@ impl<E: Send + Sync + 'static> Runner<E> {
         let builder = Builder {
             file: file.to_owned(),
             connection: Some(connection),
+            checkpointer: None,
             here,
             projections: projections.into(),
             feed: feed.clone(),
@@ -93,13 +108,13 @@ impl<E: Send + Sync + 'static> Runner<E> {
     /// # Errors
     /// When an event cannot be decoded or applied; what was applied before it stays.
     pub async fn catch_up(&mut self) -> Result<Position, ProjectionError> {
-        while self.turn().await? != Turn::Done {}
+        while self.turn(Until::End).await? != Turn::Done {}
         Ok(*self.applied.borrow())
     }
 
     /// Applies the events that come next, as many as go into one transaction.
-    async fn turn(&mut self) -> Result<Turn, ProjectionError> {
-        let (stretches, turn) = self.gather().await?;
+    async fn turn(&mut self, until: Until) -> Result<Turn, ProjectionError> {
+        let (stretches, turn) = self.gather(until).await?;
         let Applied { reached, refused } = match self.builder.apply(stretches).await {
             Err(lost) if lost.is_damage() || matches!(lost, ProjectionError::Gone(_)) => {
                 return self.begin_anew(&lost).await;
@@ -123,12 +138,16 @@ impl<E: Send + Sync + 'static> Runner<E> {
     }
 
     /// The events that come next, and whether more may follow.
-    async fn gather(&mut self) -> Result<(Vec<Stretch<E>>, Turn), ProjectionError> {
+    async fn gather(&mut self, until: Until) -> Result<(Vec<Stretch<E>>, Turn), ProjectionError> {
         let (mut stretches, mut events, mut bytes) = (Vec::new(), 0, 0);
         let mut here = *self.applied.borrow();
         while events < TRANSACTION_EVENTS && bytes < TRANSACTION_BYTES {
+            let enough = until == Until::FullPage && !stretches.is_empty();
+            if enough && !self.feed.is_full_after(here).await? {
+                return Ok((stretches, Turn::Done));
+            }
             let stretch = self.feed.after(here).await?;
-            let ends_page = stretch.ends_page;
+            let ends_page = stretch.ends_page();
             here = stretch.items().last().map_or(here, |item| item.recorded.position);
             events += stretch.items().len();
             bytes += stretch.bytes();
@@ -143,9 +162,10 @@ impl<E: Send + Sync + 'static> Runner<E> {
     /// Follows the log until `stop` says so, or nobody is left to say so. A failure is told and
     /// tried again: a read model that stands still must not end the service.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        let mut until = Until::End;
         while !*stop.borrow() && stop.has_changed().is_ok() {
             let begun = Instant::now();
-            let outcome = self.turn().await;
+            let outcome = self.turn(until).await;
             let worked = begun.elapsed();
             let failed = match outcome {
                 Ok(Turn::More) => continue,
@@ -165,12 +185,12 @@ impl<E: Send + Sync + 'static> Runner<E> {
                     true
                 }
             };
-            let rest = if failed { PAUSE } else { REST };
-            tokio::select! {
-                () = tokio::time::sleep_until(begun + worked + rest) => {}
-                () = asked_for(&self.shared, begun + worked * 2), if !failed => {}
-                _ = stop.changed() => {}
-            }
+            let rest = if failed { PAUSE } else { (worked * 2).clamp(REST, REST_MAX) };
+            until = tokio::select! {
+                () = tokio::time::sleep_until(begun + worked + rest) => Until::FullPage,
+                () = asked_for(&self.shared, begun + worked * 2), if !failed => Until::End,
+                _ = stop.changed() => Until::FullPage,
+            };
         }
     }
 }

@@ -81,22 +81,13 @@ async fn append_to(
         event_version: 1,
         payload: payload.to_owned(),
     };
-    let actor = Actor {
-        party: String::new(),
-        organisation: String::new(),
-        role: String::new(),
-        person: String::new(),
-    };
+    let no = String::new;
+    let actor = Actor { party: no(), organisation: no(), role: no(), person: no() };
     log.append(Append {
         writes: vec![Write { stream, expected: Version(version), events: vec![event] }],
         guards: vec![],
         window: Window::default(),
-        metadata: Metadata {
-            actor,
-            correlation: String::new(),
-            causation: String::new(),
-            request: None,
-        },
+        metadata: Metadata { actor, correlation: no(), causation: no(), request: None },
     })
     .await
     .unwrap();
@@ -521,6 +512,22 @@ async fn count_once_there(model: &ReadModel, thing: &str) -> Option<u32> {
             found => return found.unwrap().map(|count| count.times),
         }
         assert!(tokio::time::Instant::now() < limit, "it is not built again");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_fill_a_page_is_shown_as_well_when_nobody_waits_for_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let log = log();
+    let (model, runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
+    let _stop = follow(runner);
+    for version in 0..2_500 {
+        append(&log, "a", version, "ThingHappened", "1").await;
+    }
+    let limit = tokio::time::Instant::now() + Duration::from_secs(20);
+    while count(&model, "a") != Some(2_500) {
+        assert!(tokio::time::Instant::now() < limit, "{:?} are shown", count(&model, "a"));
         tokio::task::yield_now().await;
     }
 }

@@ -4,7 +4,7 @@ use crate::{Durability, SqliteError, to_write};
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// How often it looks whether there is enough to move.
@@ -14,20 +14,23 @@ const LOOK: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Moves the write-ahead log of a file into that file on a thread of its own, for as long as it
-/// is kept: a commit does not wait for the commits before it to be moved.
+/// is kept: a commit does not wait for the commits before it to be moved. Its connection is closed
+/// when this is gone.
 pub struct Checkpointer {
-    _kept: Sender<()>,
+    kept: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Checkpointer {
-    /// Starts it for a file, to move whenever so many pages of 4 KiB wait.
+    /// Starts it for a file, to move whenever so many pages of 4 KiB wait. It goes as far before
+    /// others as the thread that starts it.
     ///
     /// # Errors
     /// [`SqliteError`] when the file cannot be opened or the thread cannot be started.
-    pub fn start(file: &Path, pages: u32) -> Result<Self, SqliteError> {
-        let connection = beside(file)?;
+    pub fn start(file: &Path, durability: Durability, pages: u32) -> Result<Self, SqliteError> {
+        let connection = beside(file, durability)?;
         let (kept, given_up) = mpsc::channel::<()>();
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("checkpointer".to_owned())
             .spawn(move || {
                 while given_up.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
@@ -37,12 +40,22 @@ impl Checkpointer {
                 }
             })
             .map_err(|source| SqliteError::Thread { file: file.to_owned(), source })?;
-        Ok(Self { _kept: kept })
+        Ok(Self { kept: Some(kept), thread: Some(thread) })
     }
 }
 
-fn beside(file: &Path) -> Result<Connection, SqliteError> {
-    let connection = to_write(file, Durability::Full, 0)?;
+impl Drop for Checkpointer {
+    fn drop(&mut self) {
+        drop(self.kept.take());
+        if let Some(thread) = self.thread.take() {
+            // One that panicked has told so already.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn beside(file: &Path, durability: Durability) -> Result<Connection, SqliteError> {
+    let connection = to_write(file, durability, 0)?;
     connection
         .busy_timeout(PATIENCE)
         .map_err(|source| SqliteError::Open { file: file.to_owned(), source })?;
@@ -96,7 +109,7 @@ mod tests {
             reader.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap()
         };
         for before in [PAGES + 10, 0] {
-            let beside = beside(&file).unwrap();
+            let beside = beside(&file, Durability::Full).unwrap();
             write(&writer, before);
             reader.execute_batch("BEGIN").unwrap();
             let seen = count(&reader);
@@ -110,6 +123,20 @@ mod tests {
             assert_eq!(count(&reader), seen);
             reader.execute_batch("COMMIT").unwrap();
         }
+    }
+
+    #[test]
+    fn nothing_of_it_is_left_when_it_is_gone() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("kept.sqlite");
+        let writer = to_write(&file, Durability::None, 0).unwrap();
+        writer.execute_batch("CREATE TABLE thing (id INTEGER PRIMARY KEY, body BLOB)").unwrap();
+        let checkpointer = Checkpointer::start(&file, Durability::None, PAGES).unwrap();
+        write(&writer, PAGES);
+        drop(checkpointer);
+        // The last one who has it open tidies up: a file in the place of this one is safe from it.
+        drop(writer);
+        assert!(!directory.path().join("kept.sqlite-wal").exists());
     }
 
     #[test]

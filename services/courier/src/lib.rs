@@ -48,7 +48,7 @@ const WAIT: Duration = Duration::from_secs(20);
 
 /// How long to let news gather. Each turn makes the disk write, which others wait for in a storm;
 /// a mail can wait.
-const REST: Duration = Duration::from_millis(250);
+const REST: Duration = Duration::from_millis(500);
 
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -145,6 +145,9 @@ impl Courier {
                 self.store.take_in(stretch.recorded(), last)?;
             }
             self.seen = last;
+            if !stretch.ends_page() {
+                return Ok(last);
+            }
         }
     }
 
