@@ -32,9 +32,10 @@ const POLL: Duration = Duration::from_millis(20);
 
 /// The log in one SQLite file.
 pub struct SqliteLog {
+    /// Closed first: the last one to close the file moves what is beside it, if it may write.
+    readers: Arc<Readers>,
     /// Absent when the log was opened to be read.
     writing: Option<Writing>,
-    readers: Arc<Readers>,
     clock: Arc<dyn Clock>,
     head: watch::Receiver<Position>,
 }
