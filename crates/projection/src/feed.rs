@@ -127,6 +127,11 @@ impl<E> Stretch<E> {
         self.page.events.get(self.part.clone()).unwrap_or_default()
     }
 
+    /// The position of the last event, if there is one.
+    pub(crate) fn last(&self) -> Option<Position> {
+        self.items().last().map(|item| item.recorded.position)
+    }
+
     /// Whether a page ends here: there may be another one. Otherwise the log ended here.
     #[must_use]
     pub const fn ends_page(&self) -> bool {

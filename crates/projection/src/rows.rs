@@ -28,14 +28,16 @@ impl<'t> Rows<'t> {
         columns: &[(&str, &dyn ToSql)],
         document: &T,
     ) -> Result<(), ProjectionError> {
-        let names: String = columns.iter().map(|(name, _)| format!(", {name}")).collect();
-        let marks: String = (0..columns.len()).map(|n| format!(", ?{}", n + 3)).collect();
-        let updates: String =
-            columns.iter().map(|(name, _)| format!(", {name} = excluded.{name}")).collect();
-        let sql = format!(
-            "INSERT INTO {table} (id, body{names}) VALUES (?1, ?2{marks}) \
-             ON CONFLICT (id) DO UPDATE SET body = excluded.body{updates}"
-        );
+        let mut sql = format!("INSERT INTO {table} (id, body");
+        for (name, _) in columns {
+            sql.extend([", ", name]);
+        }
+        sql.push_str(") VALUES (?1, ?2");
+        sql.extend(columns.iter().map(|_| ", ?"));
+        sql.push_str(") ON CONFLICT (id) DO UPDATE SET body = excluded.body");
+        for (name, _) in columns {
+            sql.extend([", ", name, " = excluded.", name]);
+        }
         let body = serde_json::to_string(document)?;
         let mut values: Vec<&dyn ToSql> = vec![&id, &body];
         values.extend(columns.iter().map(|(_, value)| *value));

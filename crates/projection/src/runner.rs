@@ -1,6 +1,6 @@
 //! The subscription: reads the log and writes rows, exactly once per event.
 
-use crate::builder::{Applied, Builder, BuilderThread};
+use crate::builder::{Applied, Builder, BuilderThread, Pace, is_read};
 use crate::feed::{Feed, Stretch};
 use crate::file::{Checkpoint, fingerprint, open_anew, open_as_it_is};
 use crate::lock::Lock;
@@ -38,7 +38,10 @@ const REST_MAX: Duration = Duration::from_secs(2);
 /// Builds one read model from one log.
 pub struct Runner<E> {
     feed: Arc<Feed<E>>,
+    projections: Arc<[Box<dyn Projection<E>>]>,
     builder: BuilderThread<E>,
+    /// What was read and decoded already, while what stands before it was applied.
+    ahead: Option<Gathered<E>>,
     applied: watch::Sender<Position>,
     shared: Arc<Shared>,
 }
@@ -46,12 +49,23 @@ pub struct Runner<E> {
 /// How far a turn goes, when there is more than a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Until {
-    /// To the end of the log: somebody waits for it.
+    /// To the end of the log.
     End,
+    /// To the end of the log, and without giving way: somebody waits for it.
+    Asked,
     /// To the end of its last full page, which others have read or will read as well. What does not
     /// fill a page yet is read by each of them for itself, and again when there is more of it.
     FullPage,
 }
+
+impl Until {
+    fn pace(self) -> Pace {
+        if self == Self::Asked { Pace::Asked } else { Pace::GivesWay }
+    }
+}
+
+/// The events of a turn, and what it leaves to do.
+type Gathered<E> = (Vec<Stretch<E>>, Turn);
 
 /// What a turn leaves to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,20 +101,20 @@ impl<E: Send + Sync + 'static> Runner<E> {
         };
         let (applied, receiver) = watch::channel(here.position);
         let model = ReadModel::new(file.to_owned(), receiver);
+        let (shared, projections) = (model.shared(), Arc::from(projections));
         let builder = Builder {
             file: file.to_owned(),
             connection: Some(connection),
             checkpointer: None,
             here,
-            projections: projections.into(),
+            projections: Arc::clone(&projections),
             feed: feed.clone(),
-            shared: model.shared(),
+            shared: shared.clone(),
             lock,
         };
         let builder = BuilderThread::start(builder)
             .map_err(|source| ProjectionError::File { file: file.to_owned(), source })?;
-        let shared = model.shared();
-        Ok((model, Self { feed, builder, applied, shared }))
+        Ok((model, Self { feed, projections, builder, ahead: None, applied, shared }))
     }
 
     /// Applies everything that is in the log now. Answers the position reached.
@@ -112,15 +126,29 @@ impl<E: Send + Sync + 'static> Runner<E> {
         Ok(*self.applied.borrow())
     }
 
-    /// Applies the events that come next, as many as go into one transaction.
+    /// Applies the events that come next, as many as go into one transaction. When there are more
+    /// of them, those are read meanwhile.
     async fn turn(&mut self, until: Until) -> Result<Turn, ProjectionError> {
-        let (stretches, turn) = self.gather(until).await?;
-        let Applied { reached, refused } = match self.builder.apply(stretches).await {
+        let here = *self.applied.borrow();
+        let (stretches, turn) = match self.ahead.take() {
+            Some(gathered) => gathered,
+            None => self.gather(here, until).await?,
+        };
+        let last = stretches.last().and_then(Stretch::last);
+        let applying = self.builder.apply(stretches, until.pace());
+        let (outcome, ahead) = match last {
+            Some(last) if turn == Turn::More => tokio::join!(applying, self.ahead(last, until)),
+            _ => (applying.await, None),
+        };
+        let Applied { reached, refused } = match outcome {
             Err(lost) if lost.is_damage() || matches!(lost, ProjectionError::Gone(_)) => {
                 return self.begin_anew(&lost).await;
             }
             outcome => outcome?,
         };
+        if refused.is_none() {
+            self.ahead = ahead;
+        }
         if let Some(position) = reached {
             self.applied.send_replace(position);
         }
@@ -137,10 +165,30 @@ impl<E: Send + Sync + 'static> Runner<E> {
         Ok(Turn::More)
     }
 
-    /// The events that come next, and whether more may follow.
-    async fn gather(&mut self, until: Until) -> Result<(Vec<Stretch<E>>, Turn), ProjectionError> {
+    /// The events that come after a position, decoded. None when they cannot be read: the next turn
+    /// tells why.
+    async fn ahead(&self, after: Position, until: Until) -> Option<Gathered<E>> {
+        let (stretches, turn) = self.gather(after, until).await.ok()?;
+        let (feed, projections) = (self.feed.clone(), self.projections.clone());
+        let decode = move || {
+            let items = stretches.iter().flat_map(Stretch::items);
+            for item in items.filter(|item| is_read(&projections, &item.recorded)) {
+                // What cannot be decoded is told of when its turn comes.
+                let _ = feed.decode(item);
+            }
+            stretches
+        };
+        let stretches = tokio::task::spawn_blocking(decode).await.ok()?;
+        Some((stretches, turn))
+    }
+
+    /// The events that come after a position, and whether more may follow.
+    async fn gather(
+        &self,
+        mut here: Position,
+        until: Until,
+    ) -> Result<Gathered<E>, ProjectionError> {
         let (mut stretches, mut events, mut bytes) = (Vec::new(), 0, 0);
-        let mut here = *self.applied.borrow();
         while events < TRANSACTION_EVENTS && bytes < TRANSACTION_BYTES {
             let enough = until == Until::FullPage && !stretches.is_empty();
             if enough && !self.feed.is_full_after(here).await? {
@@ -148,7 +196,7 @@ impl<E: Send + Sync + 'static> Runner<E> {
             }
             let stretch = self.feed.after(here).await?;
             let ends_page = stretch.ends_page();
-            here = stretch.items().last().map_or(here, |item| item.recorded.position);
+            here = stretch.last().unwrap_or(here);
             events += stretch.items().len();
             bytes += stretch.bytes();
             stretches.push(stretch);
@@ -188,7 +236,7 @@ impl<E: Send + Sync + 'static> Runner<E> {
             let rest = if failed { PAUSE } else { (worked * 2).clamp(REST, REST_MAX) };
             until = tokio::select! {
                 () = tokio::time::sleep_until(begun + worked + rest) => Until::FullPage,
-                () = asked_for(&self.shared, begun + worked * 2), if !failed => Until::End,
+                () = asked_for(&self.shared, begun + worked * 2), if !failed => Until::Asked,
                 _ = stop.changed() => Until::FullPage,
             };
         }

@@ -1,6 +1,8 @@
 //! A read model that counts what happened to each thing.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod turns;
+
 use async_trait::async_trait;
 use event_log::{
     Actor, Append, Digest, EventLog, Head, LogError, ManualClock, MemoryLog, Metadata, NewEvent,
@@ -459,42 +461,6 @@ async fn a_page_of_the_log_is_read_and_decoded_once_for_all_read_models() {
     assert_eq!(count(&model, "a"), Some(3_100));
 }
 
-#[tokio::test]
-async fn who_waits_for_an_event_ends_the_rest() {
-    let directory = tempfile::tempdir().unwrap();
-    let log = log();
-    let (model, runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
-    let (_stop, stopped) = tokio::sync::watch::channel(false);
-    let running = tokio::spawn(runner.run(stopped));
-    let begun = tokio::time::Instant::now();
-    for version in 0..40 {
-        append(&log, "a", version, "ThingHappened", "1").await;
-        assert!(model.wait_until(Position(version + 1), Duration::from_secs(20)).await);
-    }
-    // Forty rests take twenty seconds.
-    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
-    running.abort();
-}
-
-#[tokio::test]
-async fn building_gives_way_to_answering() {
-    let directory = tempfile::tempdir().unwrap();
-    let log = log();
-    append(&log, "a", 0, "ThingHappened", "1").await;
-    let (_model, mut runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
-    runner.catch_up().await.unwrap();
-
-    // What the system says of each thread: its name, and further on how far it gives way.
-    let threads = std::fs::read_dir("/proc/self/task").unwrap();
-    let told = threads.map(|it| std::fs::read_to_string(it.unwrap().path().join("stat")));
-    // A thread of another test may end meanwhile.
-    let told: Vec<_> = told.filter_map(Result::ok).collect();
-    let builders: Vec<_> = told.iter().filter(|it| it.contains("(read-model)")).collect();
-    assert!(!builders.is_empty(), "{told:?}");
-    let gives_way = |stat: &str| stat.rsplit(')').next()?.split(' ').nth(17)?.parse::<i32>().ok();
-    assert!(builders.iter().any(|stat| gives_way(stat) == Some(10)), "{builders:?}");
-}
-
 /// Follows the log in the background, as a service does.
 fn follow(runner: Runner<u32>) -> tokio::sync::watch::Sender<bool> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
@@ -512,22 +478,6 @@ async fn count_once_there(model: &ReadModel, thing: &str) -> Option<u32> {
             found => return found.unwrap().map(|count| count.times),
         }
         assert!(tokio::time::Instant::now() < limit, "it is not built again");
-        tokio::task::yield_now().await;
-    }
-}
-
-#[tokio::test]
-async fn what_does_not_fill_a_page_is_shown_as_well_when_nobody_waits_for_it() {
-    let directory = tempfile::tempdir().unwrap();
-    let log = log();
-    let (model, runner) = open(&directory.path().join("model.sqlite"), &log, 1).await;
-    let _stop = follow(runner);
-    for version in 0..2_500 {
-        append(&log, "a", version, "ThingHappened", "1").await;
-    }
-    let limit = tokio::time::Instant::now() + Duration::from_secs(20);
-    while count(&model, "a") != Some(2_500) {
-        assert!(tokio::time::Instant::now() < limit, "{:?} are shown", count(&model, "a"));
         tokio::task::yield_now().await;
     }
 }
