@@ -138,10 +138,8 @@ impl Model {
             let found = self.with(|read| read.document::<u32>(sql, [id.to_string()]))?;
             Ok(found.unwrap_or_default())
         };
-        let heard = total(
-            "SELECT CAST(count(DISTINCT who) AS TEXT) FROM voice \
-             WHERE trajectory = ?1 AND counted = 1",
-        )?;
+        let heard =
+            total("SELECT CAST(count(DISTINCT who) AS TEXT) FROM voice WHERE trajectory = ?1")?;
         let known = format!("SELECT CAST(count(*) AS TEXT) FROM known_provider t WHERE {HERE}");
         let known = total(&known)?;
         let groups = |by: By, all: Vec<String>| self.groups(id, by, all, heard);
@@ -200,7 +198,7 @@ impl Model {
         ))?;
         let heard = counts(format!(
             "SELECT json_object('group', g.value, 'count', count(DISTINCT who)) FROM {} \
-             WHERE trajectory = ?1 AND counted = 1 GROUP BY g.value",
+             WHERE trajectory = ?1 GROUP BY g.value",
             by.of("voice", "traits")
         ))?;
         let of = |counts: &BTreeMap<String, u32>, group: &str| {

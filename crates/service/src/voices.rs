@@ -22,14 +22,20 @@ impl Projection<AnyEvent> for Voices {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn schema(&self) -> &'static str {
-        "CREATE TABLE voice (
+        "CREATE TABLE heard (
+             id INTEGER PRIMARY KEY, source BLOB NOT NULL, who BLOB NOT NULL,
+             within TEXT NOT NULL, trajectory TEXT NOT NULL, traits TEXT NOT NULL
+         ) STRICT;
+         CREATE INDEX heard_in ON heard (within);
+         CREATE TABLE taken_back (source BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+         CREATE TABLE voice (
              id INTEGER PRIMARY KEY, who BLOB NOT NULL, within TEXT NOT NULL,
-             trajectory TEXT NOT NULL, counted INTEGER NOT NULL, sources INTEGER NOT NULL,
-             traits TEXT NOT NULL, UNIQUE (within, who)
+             trajectory TEXT NOT NULL, sources INTEGER NOT NULL, traits TEXT NOT NULL,
+             UNIQUE (within, who)
          ) STRICT;
          CREATE INDEX voice_in ON voice (trajectory);
          CREATE TABLE voice_source (
@@ -65,15 +71,13 @@ impl Projection<AnyEvent> for Voices {
             AnyEvent::Contribution(ContributionEvent::ContributionWithdrawn(_))
             | AnyEvent::Question(QuestionEvent::QuestionWithdrawn(_)) => forget(rows, id),
             AnyEvent::Session(SessionEvent::SessionAttendanceRecorded(attendance)) => {
-                forget(rows, id)?;
+                rows.execute("DELETE FROM heard WHERE within = ?1", [id])?;
                 let mut present = attendance.present.iter();
                 present.try_for_each(|it| speak(rows, id, ("session", id), it.provider))
             }
             AnyEvent::ConsultationRound(ConsultationRoundEvent::ConsultationRoundClosed(_))
             | AnyEvent::QuestionRound(QuestionRoundEvent::QuestionRoundClosed(_))
-            | AnyEvent::Session(SessionEvent::SessionReportPublished(_)) => {
-                rows.execute("UPDATE voice SET counted = 1 WHERE within = ?1", [id]).map(|_| ())
-            }
+            | AnyEvent::Session(SessionEvent::SessionReportPublished(_)) => count(rows, id),
             _ => Ok(()),
         }
     }
@@ -103,9 +107,9 @@ pub(crate) fn mark(parts: &[&str]) -> Digest {
     Digest::of_framed(&parts)
 }
 
-/// Notes that a provider was heard through a source, within something that has a table. Whoever is
-/// heard there through many sources is kept once: names are spread at random, so each row that a
-/// source has of its own is a page of its own to write.
+/// Notes that a provider was heard through a source, within something that has a table. That is all
+/// that is done as long as it is open: nobody is told of it before it closes, and on the last day
+/// there is other work.
 fn speak(
     rows: &Rows<'_>,
     source: &str,
@@ -119,32 +123,47 @@ fn speak(
     let known = rows.find::<(String,)>(known, [mark(&["provider", &provider]).0])?;
     let Some((traits,)) = known else { return Ok(()) };
     let who = mark(&["voice", &trajectory, &provider]).0;
-    let voice = rows.find::<(i64,)>(
-        "INSERT INTO voice (who, within, trajectory, counted, sources, traits) \
-         VALUES (?1, ?2, ?3, 0, 1, ?4) ON CONFLICT (within, who) \
-         DO UPDATE SET sources = sources + 1, traits = excluded.traits RETURNING id",
-        (who, within, &trajectory, traits),
-    )?;
-    let Some((voice,)) = voice else { return Ok(()) };
-    let added = rows.execute(
-        "INSERT OR IGNORE INTO voice_source (source, voice) VALUES (?1, ?2)",
-        (mark(&["source", source]).0, voice),
-    )?;
-    if added == 0 {
-        // Somebody who is named twice was heard once.
-        rows.execute("UPDATE voice SET sources = sources - 1 WHERE id = ?1", [voice])?;
-    }
-    Ok(())
+    rows.execute(
+        "INSERT INTO heard (source, who, within, trajectory, traits) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (mark(&["source", source]).0, who, within, trajectory, traits),
+    )
+    .map(|_| ())
 }
 
-/// Takes back what was heard through a source.
+/// Takes back what was heard through a source, before or after it was counted.
 fn forget(rows: &Rows<'_>, source: &str) -> Result<(), ProjectionError> {
     let source = mark(&["source", source]).0;
     let voices =
         rows.find_all::<i64>("SELECT voice FROM voice_source WHERE source = ?1", [source])?;
+    if voices.is_empty() {
+        let sql = "INSERT OR IGNORE INTO taken_back (source) VALUES (?1)";
+        return rows.execute(sql, [source]).map(|_| ());
+    }
     rows.execute("DELETE FROM voice_source WHERE source = ?1", [source])?;
     voices.into_iter().try_for_each(|voice| {
         rows.execute("UPDATE voice SET sources = sources - 1 WHERE id = ?1", [voice])?;
         rows.execute("DELETE FROM voice WHERE id = ?1 AND sources = 0", [voice]).map(|_| ())
     })
+}
+
+/// Counts who was heard within something that closes: each provider once, with the traits it had
+/// when it spoke last, and through how many sources. Which those are is kept, because a question
+/// can still be taken back.
+fn count(rows: &Rows<'_>, within: &str) -> Result<(), ProjectionError> {
+    for sql in [
+        "DELETE FROM heard WHERE within = ?1 AND source IN (SELECT source FROM taken_back)",
+        "INSERT INTO voice (who, within, trajectory, sources, traits) \
+         SELECT who, within, trajectory, sources, traits FROM (\
+         SELECT who, within, trajectory, count(DISTINCT source) AS sources, max(id), traits \
+         FROM heard WHERE within = ?1 GROUP BY who) WHERE true \
+         ON CONFLICT (within, who) \
+         DO UPDATE SET sources = sources + excluded.sources, traits = excluded.traits",
+        "INSERT OR IGNORE INTO voice_source (source, voice) \
+         SELECT source, voice.id FROM heard JOIN voice USING (within, who) \
+         WHERE within = ?1 ORDER BY source",
+        "DELETE FROM heard WHERE within = ?1",
+    ] {
+        rows.execute(sql, [within])?;
+    }
+    Ok(())
 }

@@ -69,7 +69,7 @@ impl Projection<AnyEvent> for Contributions {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self) -> &'static str {
@@ -77,8 +77,7 @@ impl Projection<AnyEvent> for Contributions {
              id TEXT PRIMARY KEY, provider TEXT NOT NULL, within TEXT NOT NULL,
              trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
-         CREATE INDEX contribution_own ON contribution (provider, within, place);
-         CREATE INDEX contribution_in ON contribution (provider, trajectory, place);"
+         CREATE INDEX contribution_own ON contribution (provider, place, within, trajectory);"
     }
 
     fn apply(

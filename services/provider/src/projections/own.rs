@@ -1,5 +1,6 @@
 //! The only way to read what providers put in: always for one provider. Every table of input has
-//! a column `provider`, and no query reaches it but through here.
+//! a column `provider`, and no query reaches it but through here. What providers have many of has
+//! one index, in the order in which it came: in a storm each index is pages to write.
 
 use dialogue::ProviderId;
 use http::{Paging, Problem};

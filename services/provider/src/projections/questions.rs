@@ -120,7 +120,7 @@ impl Projection<AnyEvent> for Questions {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self) -> &'static str {
@@ -128,8 +128,7 @@ impl Projection<AnyEvent> for Questions {
              id TEXT PRIMARY KEY, provider TEXT NOT NULL, within TEXT NOT NULL,
              trajectory TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL
          ) STRICT;
-         CREATE INDEX question_own ON question (provider, within, place);
-         CREATE INDEX question_in ON question (provider, trajectory, place);"
+         CREATE INDEX question_own ON question (provider, place, within, trajectory);"
     }
 
     fn apply(
