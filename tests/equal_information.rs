@@ -115,6 +115,30 @@ async fn fewer_than_five_that_were_heard_are_told_of_in_no_group() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_back_its_only_question_after_the_term_was_not_heard() {
+    let enquiry = Enquiry::open(json!({})).await;
+    let mut asked = vec![];
+    for number in 90_000_031..90_000_036 {
+        let session = join(&enquiry.platform, number, "large", "safety").await;
+        let question = enquiry.asked(&session, "Telt reistijd mee in het tarief?").await;
+        asked.push((session, question));
+    }
+    let (twice, _) = &asked[0];
+    let second = enquiry.asked(twice, "Telt de avond mee in het tarief?").await;
+    enquiry.close().await;
+    let own = enquiry.thread.path("/representation");
+    let take_back = async |session: &Session, question: &str| {
+        session.post(&format!("/questions/{question}/withdrawal"), &json!({})).await.expect(200);
+        enquiry.cast().buyer.get(&own).await.expect(200).json()["heard"].clone()
+    };
+    let five = json!({ "least": 5, "most": 9 });
+    assert_eq!(enquiry.cast().buyer.get(&own).await.expect(200).json()["heard"], five);
+    assert_eq!(take_back(twice, &second).await, five, "it asked another one");
+    let (session, question) = &asked[4];
+    assert_eq!(take_back(session, question).await, json!({ "least": 1, "most": 4 }));
+}
+
 /// What of the levelling file is of a type of event, with who received it.
 async fn received(session: &Session, thread: &Thread, event: &str) -> Vec<Value> {
     let path = thread.path("/levelling-file?limit=200");

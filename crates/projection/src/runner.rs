@@ -136,8 +136,10 @@ impl<E: Send + Sync + 'static> Runner<E> {
         };
         let last = stretches.last().and_then(Stretch::last);
         let applying = self.builder.apply(stretches, until.pace());
+        // While people submit, decoding ahead would take from them the processor that answers.
+        let behind = turn == Turn::More && until == Until::End;
         let (outcome, ahead) = match last {
-            Some(last) if turn == Turn::More => tokio::join!(applying, self.ahead(last, until)),
+            Some(last) if behind => tokio::join!(applying, self.ahead(last, until)),
             _ => (applying.await, None),
         };
         let Applied { reached, refused } = match outcome {
